@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs'
+import type { DeadJob } from '@w2meet/job-queue'
+import { openEmbeddedJobQueue } from '@w2meet/job-queue/embedded'
+import { StartError } from '@w2meet/service-kit'
+import { jobsFileIn } from './data-folder.ts'
+import { readEmbeddedSettings } from './settings.ts'
+
+const usage = `npm run jobs -- list          the jobs that were given up, and why
+npm run jobs -- retry ID      send one of them again
+npm run jobs -- retry --all   send all of them again`
+
+/** The operator's view of the dead letters, also while the system runs. */
+async function run([command, id]: string[]): Promise<string> {
+  const { W2MEET_DATA_DIR, QUEUE_NAME } = readEmbeddedSettings()
+  const file = jobsFileIn(W2MEET_DATA_DIR)
+  if (!existsSync(file))
+    throw new StartError(`There are no jobs in ${W2MEET_DATA_DIR}; set W2MEET_DATA_DIR to the folder of the system.`)
+  const queue = openEmbeddedJobQueue({ name: QUEUE_NAME, file })
+  try {
+    if (command === 'list') return table(await queue.listDead())
+    if (command === 'retry' && id === '--all') return `${await queue.retryDead()} jobs are sent again.`
+    if (command === 'retry' && id !== undefined) return await retryOne(id)
+    throw new StartError(usage)
+  } finally {
+    await queue.close()
+  }
+
+  async function retryOne(id: string): Promise<string> {
+    if ((await queue.retryDead(id)) === 0)
+      throw new StartError(`No job ${id} was given up; npm run jobs -- list shows those that were.`)
+    return `Job ${id} is sent again.`
+  }
+}
+
+function table(jobs: DeadJob[]): string {
+  if (jobs.length === 0) return 'No jobs were given up.'
+  return jobs
+    .map(({ id, caseId, body, attempts, error, diedAtMs }) =>
+      [
+        `${id}  given up ${new Date(diedAtMs).toISOString()} after ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}`,
+        `  reason   ${error}`,
+        `  case     ${caseId}`,
+        `  content  ${JSON.stringify(body)}`,
+      ].join('\n'),
+    )
+    .join('\n')
+}
+
+try {
+  console.log(await run(process.argv.slice(2)))
+} catch (error) {
+  if (!(error instanceof StartError)) throw error
+  console.error(error.message)
+  process.exitCode = 1
+}

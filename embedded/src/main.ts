@@ -1,0 +1,32 @@
+import { openLog, StartError } from '@w2meet/service-kit'
+import { readEmbeddedSettings } from './settings.ts'
+import { openSystem } from './system.ts'
+
+try {
+  const settings = readEmbeddedSettings()
+  const { log, flush } = openLog({ level: settings.LOG_LEVEL, terminal: process.stdout.isTTY })
+  const system = await openSystem({
+    host: settings.HOST,
+    port: settings.PORT,
+    dataFolder: settings.W2MEET_DATA_DIR,
+    cacheTtlMs: settings.TTL_SECONDS * 1_000,
+    queueName: settings.QUEUE_NAME,
+    log,
+    onProgress: (line) => console.log(line),
+  })
+  console.log(`w2meet is ready at ${system.url} (data in ${settings.W2MEET_DATA_DIR}, stop with Ctrl-C)`)
+
+  let stopping: Promise<void> | undefined
+  const stop = async () => {
+    console.log('Stopping: finishing what was accepted …')
+    await system.close()
+    flush()
+    console.log('Stopped.')
+  }
+  // npm passes on a Ctrl-C that the terminal has sent already, so a second signal means nothing new.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => (stopping ??= stop()))
+} catch (error) {
+  if (!(error instanceof StartError)) throw error
+  console.error(error.message)
+  process.exitCode = 1
+}

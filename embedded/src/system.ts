@@ -1,0 +1,83 @@
+import { createAvailabilityService } from '@w2meet/availability-service'
+import { createClient } from '@w2meet/contract'
+import { createGateway, createInProcessUpstream } from '@w2meet/gateway-service'
+import { openEmbeddedJobQueue } from '@w2meet/job-queue/embedded'
+import { createInProcessTransport, type HttpApp, type Log, openHttpServer, systemClock } from '@w2meet/service-kit'
+import { createSuggestionService } from '@w2meet/suggestion-service'
+import { createDatabase, createMemoryCache, createUserService, migrate } from '@w2meet/user-service'
+import { consumeJobs, createWorkerService } from '@w2meet/worker-service'
+import { openDataFolder } from './data-folder.ts'
+import { openEmbeddedDatabase } from './open-database.ts'
+
+export type SystemOptions = {
+  host: string
+  /** 0 takes a free one. */
+  port: number
+  dataFolder: string
+  cacheTtlMs: number
+  queueName: string
+  retryDelaysMs?: readonly number[]
+  log: Log
+  onProgress: (line: string) => void
+}
+
+export type System = {
+  url: string
+  /** Drains, and closes everything in the reverse order of its opening. */
+  close(): Promise<void>
+}
+
+const REPLICAS = 2
+
+/** Opens the whole system in this process: its map. Where a step fails, what is open already is closed. */
+export async function openSystem({
+  host,
+  port,
+  dataFolder,
+  cacheTtlMs,
+  queueName,
+  retryDelaysMs,
+  log,
+  onProgress,
+}: SystemOptions): Promise<System> {
+  const clock = systemClock
+  await using opening = new AsyncDisposableStack()
+  const opened = <T extends { close(): unknown }>(thing: T): T => opening.adopt(thing, async () => void (await thing.close()))
+  const replicas = async (count: number, create: () => HttpApp) => {
+    const apps = Array.from({ length: count }, () => opened(create()))
+    await Promise.all(apps.map((app) => app.ready()))
+    return apps
+  }
+  // The deeper a call, the less time it has, so that the caller can still say what went wrong.
+  const clientOf = (service: string, apps: HttpApp[], timeoutMs: number) =>
+    createClient(service, createInProcessTransport(service, apps, clock), { timeoutMs })
+
+  const folder = opened(await openDataFolder(dataFolder))
+  const { pool } = opened(await openEmbeddedDatabase(folder.database, onProgress))
+  const database = createDatabase(pool)
+  await migrate(database)
+  const queue = opened(openEmbeddedJobQueue({ name: queueName, file: folder.jobs, ...(retryDelaysMs && { retryDelaysMs }) }))
+  const cache = createMemoryCache({ ttlMs: cacheTtlMs })
+
+  const users = await replicas(1, () => createUserService({ database, cache, clock, log }))
+  const userService = clientOf('user-service', users, 4_000)
+  const availabilities = await replicas(REPLICAS, () => createAvailabilityService({ userService, log }))
+  const availabilityService = clientOf('availability-service', availabilities, 6_000)
+  const suggestions = await replicas(REPLICAS, () => createSuggestionService({ availabilityService, log }))
+  const suggestionService = clientOf('suggestion-service', suggestions, 8_000)
+  const workers = await replicas(1, () => createWorkerService({ queue, log }))
+  const consumer = consumeJobs({ queue, suggestionService, log })
+  opening.defer(() => consumer.stop())
+
+  const upstreams = {
+    'user-service': users.map(createInProcessUpstream),
+    'availability-service': availabilities.map(createInProcessUpstream),
+    'suggestion-service': suggestions.map(createInProcessUpstream),
+    'worker-service': workers.map(createInProcessUpstream),
+  }
+  const gateway = opened(await createGateway({ upstreams, clock, log }))
+  const server = opened(await openHttpServer(gateway.handle, { host, port }))
+
+  const open = opening.move()
+  return { url: server.url, close: () => open.disposeAsync() }
+}

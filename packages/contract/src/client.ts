@@ -1,0 +1,95 @@
+import { Compile } from 'typebox/compile'
+import type { Answer, Input, Operation } from './operation.ts'
+import { Problem, ProblemBody } from './problem.ts'
+import { problem } from './problems.ts'
+
+/** A request as a transport carries it: the body is JSON already. */
+export type TransportRequest = {
+  method: Operation['method']
+  /** With its query string. */
+  target: string
+  headers: Record<string, string>
+  body?: string
+  timeoutMs: number
+}
+export type TransportAnswer = { status: number; body: string }
+
+/**
+ * How a client reaches a service: over HTTP or by a call in the same process. Throws the problems
+ * `service_unavailable` and `service_timed_out`; any answer with a status is an answer.
+ */
+export type Transport = (request: TransportRequest) => Promise<TransportAnswer>
+
+export type CallOptions = {
+  /** On whose behalf: the Case-Ids of all requests that share this call, at least one. */
+  caseIds: readonly string[]
+}
+
+/** Calls a service by its operations. */
+export type Client = {
+  /** The service's name, as its callers say it. */
+  service: string
+  /**
+   * The answer of success. Throws the service's own problem where it answers with one, and
+   * `service_answered_wrongly` where its answer does not have the shape agreed.
+   */
+  call<O extends Operation>(operation: O, input: Input<O>, options: CallOptions): Promise<Answer<O>>
+}
+
+/** A typed client of a service. `timeoutMs` bounds each call: callers deeper in the system give less. */
+export function createClient(service: string, transport: Transport, { timeoutMs }: { timeoutMs: number }): Client {
+  return {
+    service,
+    async call(operation, input, { caseIds }) {
+      const { query, body } = input as { query?: object; body?: unknown }
+      const answer = await transport({
+        method: operation.method,
+        target: targetOf(operation.path, query),
+        headers: caseHeaders(caseIds),
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        timeoutMs,
+      })
+      return read(service, operation, answer)
+    },
+  }
+}
+
+function targetOf(path: string, query: object | undefined): string {
+  if (query === undefined) return path
+  const parameters = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) parameters.append(name, String(one))
+  }
+  return `${path}?${parameters}`
+}
+
+/** `Case-Id` is the first; where requests share a call, `Case-Ids` has them all. */
+function caseHeaders(caseIds: readonly string[]): Record<string, string> {
+  const headers: Record<string, string> = { 'case-id': caseIds[0]! }
+  if (caseIds.length > 1) headers['case-ids'] = caseIds.join(',')
+  return headers
+}
+
+function read<O extends Operation>(service: string, operation: O, { status, body }: TransportAnswer): Answer<O> {
+  const json = parse(body)
+  const shape = status === operation.success ? operation.answer : operation.otherAnswers?.[status]
+  if (shape !== undefined && conforms(shape, json)) return json as Answer<O>
+  // A 500 says that the service is broken; what it says of itself is not for our caller.
+  if (status >= 400 && status !== 500 && conforms(ProblemBody, json)) throw new Problem(status, (json as ProblemBody).detail)
+  throw problem('service_answered_wrongly', { service }, undefined, { cause: `status ${status}: ${body.slice(0, 200)}` })
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
+}
+
+const validators = new WeakMap<object, ReturnType<typeof Compile>>()
+function conforms(shape: object, value: unknown): boolean {
+  let validator = validators.get(shape)
+  if (validator === undefined) validators.set(shape, (validator = Compile(shape)))
+  return validator.Check(value)
+}

@@ -1,0 +1,36 @@
+import Type, { type Static } from 'typebox'
+import { operation } from './operation.ts'
+
+const Status = Type.Enum(['healthy', 'unhealthy'])
+
+/** A dependency that is a service carries its own dependencies inside, and they theirs. */
+export type DependencyHealth = {
+  status: Static<typeof Status>
+  response_time_ms: number
+  dependencies?: Record<string, DependencyHealth>
+}
+const DependencyHealth = Type.Unsafe<DependencyHealth>(
+  Type.Object({
+    status: Status,
+    response_time_ms: Type.Integer(),
+    dependencies: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  }),
+)
+
+export const Health = Type.Object({
+  case_id: Type.String(),
+  service: Type.String(),
+  status: Status,
+  dependencies: Type.Record(Type.String(), DependencyHealth),
+})
+export type Health = Static<typeof Health>
+
+export const getHealth = operation({
+  name: 'getHealth',
+  summary: 'Whether the service and all that it depends on are well',
+  method: 'GET',
+  path: '/health',
+  success: 200,
+  answer: Health,
+  otherAnswers: { 503: Health },
+})

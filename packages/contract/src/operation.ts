@@ -1,0 +1,38 @@
+import Type, { type Static, type TObject, type TSchema } from 'typebox'
+
+/** One operation of one service: what a service serves, a client calls and the documentation shows. */
+export type Operation = {
+  /** Unique over all services; the operationId of the documentation. */
+  name: string
+  summary: string
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** As the service itself sees it, with `:parameters`. */
+  path: string
+  params?: TObject
+  query?: TObject
+  body?: TSchema
+  /** The status of success, and the shape of what is answered with it. */
+  success: 200 | 201 | 202 | 204
+  answer: TSchema
+  /** Answers other than success that do not have the shape of a problem. */
+  otherAnswers?: Record<number, TSchema>
+  /** Statuses of the problems it is known to answer, for the documentation. */
+  problems?: readonly number[]
+}
+
+type StaticOr<S, Otherwise> = S extends TSchema ? Static<S> : Otherwise
+
+/** What a caller gives. */
+export type Input<O extends Operation> = {
+  [K in 'params' | 'query' | 'body' as O[K] extends TSchema ? K : never]: StaticOr<O[K], never>
+}
+/** What a caller gets on success. */
+export type Answer<O extends Operation> = Static<O['answer']>
+
+/** Declares an operation, keeping its exact types. */
+export function operation<const O extends Operation>(declared: O): O {
+  return declared
+}
+
+/** The answer of an operation that has none: 204. */
+export const Nothing = Type.Unsafe<void>(Type.Null())

@@ -1,0 +1,32 @@
+import type { GroupAnswer, PeopleQuery } from './availability.ts'
+import { canonicalEmail } from './email.ts'
+import { type Place, Problem } from './problem.ts'
+import { problem, problemDetail } from './problems.ts'
+
+/** A person named in a request, by canonical e-mail, and where it names them. */
+export type Named = { email: string; loc: Place }
+
+/** The people a query names, in its order; one may be named twice. Throws what is missing. */
+export function namedInQuery({ userId1, userId2, user }: PeopleQuery): Named[] {
+  const pair = userId1 !== undefined || userId2 !== undefined
+  if (pair && user !== undefined) throw problem('people_twice', {}, ['query', 'user'])
+  if (user !== undefined) return user.map((email, index) => ({ email: canonicalEmail(email), loc: ['query', 'user', index] }))
+  if (userId1 === undefined) throw problem('people_missing', {}, ['query', 'userId1'])
+  if (userId2 === undefined) throw problem('people_missing', {}, ['query', 'userId2'])
+  return [
+    { email: canonicalEmail(userId1), loc: ['query', 'userId1'] },
+    { email: canonicalEmail(userId2), loc: ['query', 'userId2'] },
+  ]
+}
+
+/** Why a group has nothing in common that could be answered, said of the people as they were named. */
+export function groupRefusal(
+  { missing = [], zones = [] }: Pick<GroupAnswer, 'missing' | 'zones'>,
+  named: readonly Named[],
+): Problem {
+  const part = named[0]!.loc.slice(0, 1)
+  if (missing.length === 0) return problem('zones_differ', { zones }, part)
+  const first = problemDetail('users_not_found', { asked: named.length }, part)
+  const each = missing.map((email) => problemDetail('user_not_found', { email }, named.find((one) => one.email === email)?.loc))
+  return new Problem(404, [first, ...each])
+}

@@ -1,0 +1,85 @@
+import { type Place, Problem, type ProblemDetail } from './problem.ts'
+
+const internal: Place = ['internal']
+
+/** Every refusal w2meet knows, by its stable code: the status it has and the sentence a person reads. */
+const catalogue = {
+  user_exists: {
+    status: 409,
+    say: ({ email }: { email: string }) => `${email} is already known; change it with PUT /users/{email}`,
+  },
+  user_not_found: { status: 404, say: ({ email }: { email: string }) => `${email} is not known` },
+  users_not_found: {
+    status: 404,
+    say: ({ asked }: { asked: number }) => (asked === 2 ? 'One or both users not found' : 'One or more users not found'),
+  },
+  email_differs: {
+    status: 400,
+    say: ({ given, expected }: { given: string; expected: string }) =>
+      `email is ${given}, but the address says ${expected}; leave it out, an e-mail cannot be changed`,
+  },
+  availability_missing: {
+    status: 400,
+    say: (_: object) => 'Give the free time as availabilities (hours by day) or as intervals (by day)',
+  },
+  availability_twice: { status: 400, say: (_: object) => 'Give availabilities or intervals, not both' },
+  interval_backwards: {
+    status: 400,
+    say: ({ start, end }: { start: string; end: string }) =>
+      `the interval ${start}–${end} does not end after it starts; time past midnight goes to the next day`,
+  },
+  timezone_unknown: {
+    status: 400,
+    say: ({ timezone }: { timezone: string }) => `${JSON.stringify(timezone)} is not an IANA time zone such as "Europe/Paris"`,
+  },
+  people_missing: {
+    status: 400,
+    say: (_: object) => 'Name the people: userId1 and userId2, or user once for each person',
+  },
+  people_twice: { status: 400, say: (_: object) => 'Name the people by userId1 and userId2, or by user, not both' },
+  zones_differ: {
+    status: 400,
+    say: ({ zones }: { zones: string[] }) =>
+      `These people live by different clocks (${zones.join(', ')}); only people of one time zone can be compared so far`,
+  },
+  booking_unavailable: { status: 400, say: (_: object) => 'Booking is not offered yet; leave book out' },
+  route_unknown: { status: 404, say: ({ method, path }: { method: string; path: string }) => `There is no ${method} ${path}` },
+  method_not_allowed: {
+    status: 405,
+    say: ({ method, allowed }: { method: string; allowed: string[] }) =>
+      `${method} is not possible here, only ${allowed.join(', ')}`,
+  },
+  body_too_large: { status: 413, say: ({ limitBytes }: { limitBytes: number }) => `The body is larger than ${limitBytes} bytes` },
+  media_type_unsupported: {
+    status: 415,
+    say: ({ given }: { given: string | undefined }) =>
+      `The body must be application/json, ${given === undefined ? 'and has no Content-Type' : `not ${JSON.stringify(given)}`}`,
+  },
+  json_invalid: { status: 400, say: ({ reason }: { reason: string }) => `The body is not valid JSON: ${reason}` },
+  request_malformed: { status: 400, say: ({ reason }: { reason: string }) => `The request cannot be read: ${reason}` },
+  headers_too_large: { status: 431, say: (_: object) => 'The headers of the request are too large' },
+  service_answered_wrongly: { status: 502, say: ({ service }: { service: string }) => `${service} answered wrongly` },
+  service_unavailable: {
+    status: 503,
+    say: ({ service }: { service: string }) => `${service} cannot be reached; try again in a moment`,
+  },
+  service_timed_out: {
+    status: 504,
+    say: ({ service }: { service: string }) => `${service} did not answer in time; try again in a moment`,
+  },
+  internal: { status: 500, say: (_: object) => 'Something went wrong on our side; the Case-Id helps to find it' },
+} as const
+
+export type ProblemCode = keyof typeof catalogue
+type Facts<C extends ProblemCode> = Parameters<(typeof catalogue)[C]['say']>[0]
+
+/** A refusal from the catalogue. `loc` is where in the input; without one the cause is not in the input. */
+export function problem<C extends ProblemCode>(code: C, facts: Facts<C>, loc: Place = internal, options?: ErrorOptions): Problem {
+  return new Problem(catalogue[code].status, [problemDetail(code, facts, loc)], options)
+}
+
+/** One entry of a refusal that has several. */
+export function problemDetail<C extends ProblemCode>(code: C, facts: Facts<C>, loc: Place = internal): ProblemDetail {
+  const say = catalogue[code].say as (facts: Facts<C>) => string
+  return { loc: [...loc], msg: say(facts), type: code }
+}

@@ -1,0 +1,30 @@
+import * as availability from './availability.ts'
+import { getHealth } from './health.ts'
+import type { Operation } from './operation.ts'
+import { getSuggestions } from './suggestions.ts'
+import { enqueueTask } from './tasks.ts'
+import * as users from './users.ts'
+
+/** Every service behind the gateway, and what it offers to clients. */
+export const services = {
+  'user-service': [
+    users.createUser,
+    users.getUser,
+    users.replaceUser,
+    users.eraseUser,
+    users.getCachedUser,
+    users.getCachedUserByQuery,
+    users.getCachedUsers,
+    getHealth,
+  ],
+  'availability-service': [
+    availability.getCommonAvailabilities,
+    availability.getAvailabilities,
+    availability.postCommonAvailabilities,
+    getHealth,
+  ],
+  'suggestion-service': [getSuggestions, getHealth],
+  'worker-service': [enqueueTask, getHealth],
+} as const satisfies Record<string, readonly Operation[]>
+
+export type ServiceName = keyof typeof services

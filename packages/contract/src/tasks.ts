@@ -1,0 +1,31 @@
+import Type, { type Static } from 'typebox'
+import { Email } from './email.ts'
+import { operation } from './operation.ts'
+import { Preference } from './users.ts'
+
+const Task = Type.Object(
+  {
+    userId1: Email,
+    userId2: Email,
+    preference: Type.Optional(Preference),
+    book: Type.Optional(Type.Boolean()),
+    title: Type.Optional(Type.String({ maxLength: 200, title: 'a title of at most 200 characters' })),
+  },
+  { additionalProperties: false },
+)
+export type Task = Static<typeof Task>
+
+export const enqueueTask = operation({
+  name: 'enqueueTask',
+  summary: 'Find a slot for two people in the background; 202 once the task is safe',
+  method: 'POST',
+  path: '/tasks',
+  body: Task,
+  success: 202,
+  answer: Type.Object({ case_id: Type.String(), status: Type.Literal('enqueued'), job_id: Type.String(), queue: Type.String() }),
+  problems: [503],
+})
+
+/** What the job queue carries for a task. */
+export const TaskJob = Type.Object({ kind: Type.Literal('task'), task: Task })
+export type TaskJob = Static<typeof TaskJob>

@@ -1,0 +1,48 @@
+/** A piece of work that outlives the request that asked for it. `body` is JSON. */
+export type Job = { id: string; caseId: string; body: unknown }
+
+/** A job given up: after its last retry, or at once where a retry could not help. */
+export type DeadJob = Job & { attempts: number; error: string; diedAtMs: number }
+
+/**
+ * Handles a job; it may get the same job more than once. Rejecting means: try again later. Rejecting with
+ * `Unhandleable` means: trying again cannot help.
+ */
+export type JobHandler = (job: Job, attempt: number) => Promise<void>
+
+/** Trying this job again cannot help; it goes to the dead letters at once. */
+export class Unhandleable extends Error {
+  override name = 'Unhandleable'
+}
+
+export type Consumer = {
+  /** Takes no new jobs, and waits for those in hand. */
+  stop(): Promise<void>
+}
+
+/** A durable queue: a job is handled at least once, after its publisher was told that it is safe. */
+export type JobQueue = {
+  name: string
+  /** Resolves once the job survives the death of any process; rejects where that cannot be said. */
+  publish(job: Job): Promise<void>
+  /** Handles jobs as they come due, several at once. `onFailure` hears of every attempt that failed. */
+  consume(handle: JobHandler, onFailure: (failure: JobFailure) => void): Consumer
+  /** The oldest first. */
+  listDead(): Promise<DeadJob[]>
+  /** Sends dead jobs again, one by its id or all, with their attempts forgotten; returns how many. */
+  retryDead(id?: string): Promise<number>
+  /** Rejects where the queue cannot take jobs now. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+/** `retryInMs` undefined: the job is dead now. */
+export type JobFailure = { job: Job; attempt: number; error: Error; retryInMs: number | undefined }
+
+/** Waits before the second attempt, the third and so on; after the last the job is dead. */
+export const RETRY_DELAYS_MS: readonly number[] = [1_000, 5_000, 30_000, 120_000, 600_000]
+
+/** How long to wait after this attempt failed; undefined where the job is to be given up. */
+export function retryDelayMs(attempt: number, error: Error, delaysMs: readonly number[]): number | undefined {
+  return error instanceof Unhandleable ? undefined : delaysMs[attempt - 1]
+}

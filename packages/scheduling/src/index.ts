@@ -1,0 +1,5 @@
+export { type FullHoursMap, type HourSlot, type HoursMap, hourSlotsOf, hoursOf, weekFromHours } from './hours.ts'
+export { intersectWeeks } from './intersect.ts'
+export { type FullIntervalsMap, type Interval, type IntervalsMap, intervalsOf, weekFromIntervals } from './intervals.ts'
+export { isTimeZone } from './time-zone.ts'
+export { DAYS, type Day, WEEK_BYTES, type Week, weekFromBytes, weekToBytes } from './week.ts'

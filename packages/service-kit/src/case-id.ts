@@ -1,0 +1,17 @@
+import { randomUUIDv7 } from 'node:crypto'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import { isCaseId } from '@w2meet/contract'
+
+/** The Case-Id a request carries, or a new UUIDv7 where it has none or a malformed one. */
+export function caseIdOf(request: IncomingMessage): string {
+  const given = request.headers['case-id']
+  return isCaseId(given) ? given : randomUUIDv7()
+}
+
+/** All the Case-Ids a request carries: several where callers' requests share one call. */
+export function caseIdsOf(headers: IncomingHttpHeaders, caseId: string): string[] {
+  const shared = headers['case-ids']
+  if (typeof shared !== 'string') return [caseId]
+  const valid = shared.split(',').filter(isCaseId)
+  return valid.length > 0 ? valid : [caseId]
+}

@@ -1,0 +1,50 @@
+import { type Client, type DependencyHealth, getHealth, type Health } from '@w2meet/contract'
+import type { HttpApp } from './http-app.ts'
+import { serve } from './serve.ts'
+
+/** Resolves where the dependency is well; rejects or answers unhealthy where it is not. */
+export type HealthCheck = (caseId: string) => Promise<Omit<DependencyHealth, 'response_time_ms'>>
+
+/** A dependency that is well as long as this does not throw. */
+export function pings(ping: () => Promise<unknown>): HealthCheck {
+  return async () => {
+    await ping()
+    return { status: 'healthy' }
+  }
+}
+
+/** A dependency that is a service: its own dependencies are shown inside. */
+export function asksHealth(client: Client): HealthCheck {
+  return async (caseId) => {
+    const { status, dependencies } = await client.call(getHealth, {}, { caseIds: [caseId] })
+    return { status, dependencies }
+  }
+}
+
+/**
+ * Serves `/health`: all dependencies are asked at once, each for `timeoutMs` at most; 503 where one is not well.
+ */
+export function serveHealth(
+  app: HttpApp,
+  service: string,
+  checks: Record<string, HealthCheck>,
+  { timeoutMs }: { timeoutMs: number },
+): void {
+  serve(app, getHealth, async (_, { caseId }, reply) => {
+    const entries = Object.entries(checks).map(async ([name, check]) => [name, await ask(check, caseId, timeoutMs)] as const)
+    const dependencies = Object.fromEntries(await Promise.all(entries))
+    const healthy = Object.values(dependencies).every(({ status }) => status === 'healthy')
+    if (!healthy) reply.code(503)
+    return { case_id: caseId, service, status: healthy ? 'healthy' : 'unhealthy', dependencies } satisfies Health
+  })
+}
+
+async function ask(check: HealthCheck, caseId: string, timeoutMs: number): Promise<DependencyHealth> {
+  const startMs = performance.now()
+  const timeout = Promise.withResolvers<never>()
+  const timer = setTimeout(timeout.reject, timeoutMs)
+  const result = await Promise.race([check(caseId), timeout.promise]).catch(() => ({ status: 'unhealthy' }) as const)
+  clearTimeout(timer)
+  const { status, ...rest } = result
+  return { status, response_time_ms: Math.round(performance.now() - startMs), ...rest }
+}

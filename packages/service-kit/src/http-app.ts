@@ -1,0 +1,101 @@
+import type { IncomingMessage } from 'node:http'
+import { Problem, problem } from '@w2meet/contract'
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { caseIdOf, caseIdsOf } from './case-id.ts'
+import { compileValidator } from './input-validation.ts'
+import type { Log } from './log.ts'
+import { methodsOf } from './serve.ts'
+
+export type HttpApp = FastifyInstance
+
+/** The largest body taken: 10,000 addresses of 254 characters fit. */
+export const BODY_LIMIT_BYTES = 4 * 1024 * 1024
+
+/** An address of 254 characters, each percent-encoded. */
+const LONGEST_PARAMETER = 3 * 254
+
+/**
+ * What every service answers with: Case-Id in and out, errors in the shape of the contract, bodies and queries
+ * validated, a log line for each request, `/livez`, and `/readyz` that turns false once the app is closing.
+ * Nothing is opened: it is served by whoever was given it.
+ */
+export function createHttpApp({ service, log }: { service: string; log: Log }): HttpApp {
+  const app = Fastify({
+    logger: false,
+    genReqId: (raw: IncomingMessage) => caseIdOf(raw),
+    bodyLimit: BODY_LIMIT_BYTES,
+    routerOptions: { maxParamLength: LONGEST_PARAMETER },
+    // The socket's own server stops accepting first; a request that got in is served.
+    return503OnClosing: false,
+    frameworkErrors: answerError,
+  })
+  const serviceLog = log.child({ service })
+  function answerError(error: FastifyError | Problem, request: FastifyRequest, reply: FastifyReply): void {
+    const { status, detail } = asProblem(error, request)
+    if (status >= 500) serviceLog.error({ case_id: request.id, err: error }, error.message)
+    reply.code(status).header('case-id', request.id).send({ case_id: request.id, detail })
+  }
+  app.setValidatorCompiler(compileValidator)
+  app.removeContentTypeParser('text/plain')
+
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('case-id', request.id)
+    done()
+  })
+  app.addHook('onResponse', (request, reply, done) => {
+    const { raw, id } = request
+    const caseIds = caseIdsOf(raw.headers, id)
+    serviceLog.info({
+      case_id: id,
+      ...(caseIds.length > 1 ? { case_ids: caseIds } : {}),
+      method: raw.method,
+      path: pathOf(raw.url ?? '/'),
+      status: reply.statusCode,
+      duration_ms: Math.round(reply.elapsedTime * 100) / 100,
+    })
+    done()
+  })
+
+  app.setErrorHandler(answerError)
+  app.setNotFoundHandler((request, reply) => {
+    const path = pathOf(request.url)
+    const allowed = methodsOf(app, path)
+    if (allowed.length === 0) throw problem('route_unknown', { method: request.method, path })
+    reply.header('allow', allowed.join(', '))
+    throw problem('method_not_allowed', { method: request.method, allowed })
+  })
+
+  let closing = false
+  app.addHook('preClose', async () => {
+    closing = true
+  })
+  app.get('/livez', { logLevel: 'silent' }, () => ({ service, status: 'alive' }))
+  app.get('/readyz', (_, reply) => reply.code(closing ? 503 : 200).send({ service, status: closing ? 'stopping' : 'ready' }))
+  return app
+}
+
+function pathOf(url: string): string {
+  const query = url.indexOf('?')
+  return query === -1 ? url : url.slice(0, query)
+}
+
+/** The problem a framework error stands for; whatever is not foreseen is ours, and is said without its words. */
+function asProblem(error: FastifyError | Problem, request: FastifyRequest): Problem {
+  if (error instanceof Problem) return error
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return problem('body_too_large', { limitBytes: BODY_LIMIT_BYTES }, ['body'])
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return problem('media_type_unsupported', { given: request.headers['content-type'] }, ['header', 'content-type'])
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+      return problem('json_invalid', { reason: 'it is empty' }, ['body'])
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+      return problem('json_invalid', { reason: error.message }, ['body'])
+    case 'FST_ERR_BAD_URL':
+      return problem('request_malformed', { reason: 'its address is not percent-encoded correctly' }, ['path'])
+  }
+  if (error.statusCode !== undefined && error.statusCode < 500) {
+    return problem('request_malformed', { reason: error.message }, ['body'])
+  }
+  return problem('internal', {})
+}

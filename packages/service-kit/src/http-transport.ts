@@ -1,0 +1,64 @@
+import { problem, type Transport, type TransportAnswer, type TransportRequest } from '@w2meet/contract'
+import { errors, Pool } from 'undici'
+import type { Clock } from './clock.ts'
+import { createReplicas } from './replicas.ts'
+
+/** A transport that holds connections. */
+export type HttpTransport = { send: Transport; close(): Promise<void> }
+
+/** Whether a call by this error surely had no effect, because no connection was made. */
+export function wasRefused(error: unknown): boolean {
+  const { code } = error as { code?: string }
+  return code === 'ECONNREFUSED' || code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'EHOSTUNREACH' || code === 'ENOTFOUND'
+}
+
+export function isTimeout(error: unknown): boolean {
+  return (
+    error instanceof errors.HeadersTimeoutError ||
+    error instanceof errors.BodyTimeoutError ||
+    (error as Error).name === 'TimeoutError'
+  )
+}
+
+/**
+ * Calls replicas of a service over HTTP, in turn, with connections kept alive. A replica that refuses or does not answer
+ * in time is left out for a while; a GET is then tried on the next, as is a request that found no connection.
+ */
+export function openHttpTransport(service: string, urls: readonly string[], clock: Clock): HttpTransport {
+  const pools = urls.map((url) => new Pool(url, { connections: 64, connectTimeout: 500 }))
+  const replicas = createReplicas(pools, clock)
+
+  async function send(request: TransportRequest): Promise<TransportAnswer> {
+    const deadline = AbortSignal.timeout(request.timeoutMs)
+    let failure: unknown
+    for (const pool of replicas.inTurn()) {
+      try {
+        const answer = await sendOnce(pool, request, deadline)
+        replicas.restore(pool)
+        return answer
+      } catch (error) {
+        replicas.eject(pool)
+        failure = error
+        if (deadline.aborted || !(request.method === 'GET' || wasRefused(error))) break
+      }
+    }
+    throw problem(isTimeout(failure) ? 'service_timed_out' : 'service_unavailable', { service }, undefined, { cause: failure })
+  }
+
+  return {
+    send,
+    close: async () => {
+      await Promise.all(pools.map((pool) => pool.close()))
+    },
+  }
+}
+
+async function sendOnce(
+  pool: Pool,
+  { method, target, headers, body }: TransportRequest,
+  signal: AbortSignal,
+): Promise<TransportAnswer> {
+  const json = body === undefined ? {} : { body, headers: { ...headers, 'content-type': 'application/json' } }
+  const answer = await pool.request({ method, path: target, headers, ...json, signal })
+  return { status: answer.statusCode, body: await answer.body.text() }
+}

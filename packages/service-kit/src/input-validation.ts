@@ -1,0 +1,66 @@
+import { Problem, type ProblemDetail } from '@w2meet/contract'
+import { Ajv, type ErrorObject } from 'ajv'
+import type { FastifySchema, FastifySchemaCompiler } from 'fastify'
+
+/** More than this many places are not listed: a body with a thousand wrong hours is explained by the first few. */
+const MOST_DETAILS = 20
+
+const options = { allErrors: true, verbose: true, removeAdditional: false, useDefaults: true, strict: false } as const
+/** Bodies are taken at their word: `"9"` is no number. */
+const bodies = new Ajv({ ...options, coerceTypes: false })
+/** A query has strings only, and a single value where a list of one is meant. */
+const queries = new Ajv({ ...options, coerceTypes: 'array' })
+
+const parts: Record<string, string> = { body: 'body', querystring: 'query', params: 'path', headers: 'header' }
+
+/** Compiles a route's schemas so that what does not match becomes a problem with its place. */
+export const compileValidator: FastifySchemaCompiler<FastifySchema> = ({ schema, httpPart }) => {
+  const validate = (httpPart === 'body' ? bodies : queries).compile(schema)
+  const part = parts[httpPart ?? 'body']!
+  return (value: unknown) => {
+    if (validate(value)) return { value }
+    return { error: new Problem(400, explain(validate.errors ?? [], part)) }
+  }
+}
+
+function explain(errors: ErrorObject[], part: string): ProblemDetail[] {
+  const details = new Map<string, ProblemDetail>()
+  for (const error of errors) {
+    const loc = [part, ...placeOf(error)]
+    const key = JSON.stringify(loc)
+    if (!details.has(key)) details.set(key, { loc, msg: sentence(error, loc), type: error.keyword })
+    if (details.size === MOST_DETAILS) break
+  }
+  return [...details.values()]
+}
+
+function placeOf({ instancePath, keyword, params }: ErrorObject): (string | number)[] {
+  const place = instancePath
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .map((step) => (/^\d+$/.test(step) ? Number(step) : step))
+  if (keyword === 'required') place.push(params.missingProperty)
+  if (keyword === 'additionalProperties') place.push(params.additionalProperty)
+  return place
+}
+
+function sentence({ keyword, params, parentSchema, data, message }: ErrorObject, loc: (string | number)[]): string {
+  const name = loc.length > 1 ? loc.slice(1).join('.') : `The ${loc[0]}`
+  switch (keyword) {
+    case 'required':
+      return `${name} is missing`
+    case 'additionalProperties':
+      return `${name} is not known here`
+    case 'minItems':
+      return `${name} must name at least ${params.limit}`
+    case 'maxItems':
+      return `${name} has ${(data as unknown[]).length} entries; at most ${params.limit} are possible`
+  }
+  const expected = parentSchema?.title === undefined ? message : `must be ${parentSchema.title}`
+  return `${name} ${expected}, not ${shorten(JSON.stringify(data))}`
+}
+
+function shorten(text: string): string {
+  return text.length <= 80 ? text : `${text.slice(0, 77)}…`
+}

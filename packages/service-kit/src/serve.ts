@@ -1,0 +1,37 @@
+import type { Answer, Input, Operation } from '@w2meet/contract'
+import { ProblemBody } from '@w2meet/contract'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { caseIdsOf } from './case-id.ts'
+
+/** On whose behalf a request is: `caseIds` has several where callers' requests share one call. */
+export type Case = { caseId: string; caseIds: readonly string[] }
+
+export type Handler<O extends Operation> = (input: Input<O>, context: Case, reply: FastifyReply) => Promise<Answer<O>>
+
+/** Serves an operation of the contract: its input is validated, its answer serialized, by the schemas it declares. */
+export function serve<O extends Operation>(app: FastifyInstance, operation: O, handler: Handler<O>): void {
+  const { method, path, params, query, body, success, answer, otherAnswers } = operation
+  app.route({
+    method,
+    url: path,
+    schema: {
+      ...(params === undefined ? {} : { params }),
+      ...(query === undefined ? {} : { querystring: query }),
+      ...(body === undefined ? {} : { body }),
+      response: { ...(success === 204 ? {} : { [success]: answer }), '4xx': ProblemBody, '5xx': ProblemBody, ...otherAnswers },
+    },
+    async handler(request, reply) {
+      reply.code(success)
+      const context = { caseId: request.id, caseIds: caseIdsOf(request.headers, request.id) }
+      const result = await handler(request as unknown as Input<O>, context, reply)
+      return success === 204 ? reply.send() : result
+    },
+  })
+}
+
+/** The methods that some route takes at this path; for telling "not here" from "not by this method". */
+export function methodsOf(app: FastifyInstance, path: string): string[] {
+  return ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].filter(
+    (method) => app.findRoute({ method: method as 'GET', url: path }) !== null,
+  )
+}

@@ -1,0 +1,22 @@
+import { type Client, getCachedUsers, MOST_PEOPLE, type PersonWeek } from '@w2meet/contract'
+import { coalesce } from '@w2meet/service-kit'
+
+/** The people known among those asked for, by e-mail. */
+export type FindPeople = (emails: readonly string[], caseIds: readonly string[]) => Promise<ReadonlyMap<string, PersonWeek>>
+
+/** Asks user-service for people: in one call for all requests that arrive together, each person once. */
+export function createFindPeople(userService: Client): FindPeople {
+  async function fetchAll(groups: readonly (readonly string[])[], caseIds: string[]): Promise<ReadonlyMap<string, PersonWeek>[]> {
+    const emails = [...new Set(groups.flat())]
+    const people = new Map<string, PersonWeek>()
+    for (let start = 0; start < emails.length; start += MOST_PEOPLE) {
+      const body = { emails: emails.slice(start, start + MOST_PEOPLE) }
+      const { users } = await userService.call(getCachedUsers, { body }, { caseIds })
+      for (const user of users) people.set(user.email, user)
+    }
+    return groups.map(() => people)
+  }
+
+  const find = coalesce(fetchAll, { mostAtOnce: 100 })
+  return (emails, caseIds) => find({ asked: emails, caseIds })
+}

@@ -1,0 +1,40 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { Pool } from 'undici'
+import type { Upstream } from './upstream.ts'
+
+/** Headers of one connection, not of the message: RFC 9110 7.6.1. */
+const HOP_BY_HOP = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+])
+
+/** A replica over HTTP, with connections kept alive; bodies are streamed both ways. */
+export function openHttpUpstream(url: string, { timeoutMs }: { timeoutMs: number }): Upstream {
+  const pool = new Pool(url, { connections: 64, connectTimeout: 500, headersTimeout: timeoutMs, bodyTimeout: timeoutMs })
+  return {
+    async forward({ request, response, target, caseId }) {
+      const headers = endToEnd(request.headers)
+      headers['case-id'] = caseId
+      // Node answered this to the client itself.
+      delete headers.expect
+      const hasBody = request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined
+      await pool.stream(
+        { method: request.method as 'GET', path: target, headers, body: hasBody ? request : null, opaque: response },
+        ({ statusCode, headers, opaque }) => (opaque as typeof response).writeHead(statusCode, endToEnd(headers)),
+      )
+    },
+    close: () => pool.close(),
+  }
+}
+
+function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  const ofConnection = headers.connection?.toLowerCase().split(/\s*,\s*/) ?? []
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name) && !ofConnection.includes(name)))
+}

@@ -1,0 +1,51 @@
+import swagger from '@fastify/swagger'
+import { type Operation, ProblemBody, type ServiceName, services } from '@w2meet/contract'
+import Fastify from 'fastify'
+import { outsidePathOf } from './route-table.ts'
+
+/** The API of all services as clients reach it through the gateway: one OpenAPI 3.1 document, made from the contract. */
+export async function describeApi(): Promise<ReturnType<ReturnType<typeof Fastify>['swagger']>> {
+  const app = Fastify()
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'w2meet',
+        version: '0.1.0',
+        description:
+          'Finds the time when people can meet. Every answer carries a `Case-Id` header, yours if you send one; quote it to find a request in the logs.',
+        license: { name: 'MIT', identifier: 'MIT' },
+      },
+    },
+  })
+  for (const [service, operations] of Object.entries(services)) {
+    for (const operation of operations) describe(app, service as ServiceName, operation)
+  }
+  await app.ready()
+  return app.swagger()
+}
+
+function describe(app: ReturnType<typeof Fastify>, service: ServiceName, operation: Operation): void {
+  const { name, summary, method, path, params, query, body, success, answer, otherAnswers, problems = [] } = operation
+  const url = outsidePathOf(service, path)
+  if (url === undefined) throw new Error(`no route leads to ${name} of ${service}`)
+  const expected = [...((params ?? query ?? body) ? [400] : []), ...problems]
+  app.route({
+    method,
+    url,
+    schema: {
+      operationId: path === '/health' ? `${name}Of_${service}` : name,
+      summary,
+      tags: [service],
+      ...(params === undefined ? {} : { params }),
+      ...(query === undefined ? {} : { querystring: query }),
+      ...(body === undefined ? {} : { body }),
+      response: {
+        [success]: { ...answer, description: success === 204 ? 'Done' : 'Success' },
+        ...Object.fromEntries(expected.map((status) => [status, { ...ProblemBody, description: 'Problem' }])),
+        ...otherAnswers,
+      },
+    },
+    handler: () => {},
+  })
+}

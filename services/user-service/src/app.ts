@@ -1,0 +1,32 @@
+import { type Clock, createHttpApp, type HttpApp, type Log, pings, serveHealth } from '@w2meet/service-kit'
+import type { Cache } from './cache.ts'
+import { createCacheAside } from './cache-aside.ts'
+import type { Database } from './database.ts'
+import { registerRoutes } from './routes.ts'
+import { createUsers } from './users.ts'
+
+export type { Cache } from './cache.ts'
+export { createDatabase, type Database } from './database.ts'
+export { createMemoryCache } from './memory-cache.ts'
+export { migrate } from './migrate.ts'
+
+/** People and their weeks; the only owner of the database and the cache. */
+export function createUserService({
+  database,
+  cache,
+  clock,
+  log,
+}: {
+  database: Database
+  cache: Cache
+  clock: Clock
+  log: Log
+}): HttpApp {
+  const app = createHttpApp({ service: 'user-service', log })
+  const users = createUsers(database)
+  const cacheAside = createCacheAside({ cache, users, log })
+
+  registerRoutes(app, { users, cacheAside, clock })
+  serveHealth(app, 'user-service', { redis: pings(cache.ping), postgresql: pings(users.ping) }, { timeoutMs: 500 })
+  return app
+}

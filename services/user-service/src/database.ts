@@ -1,0 +1,48 @@
+import { problem } from '@w2meet/contract'
+import { Kysely, PostgresDialect, type PostgresPool } from 'kysely'
+
+type UsersTable = {
+  email: string
+  name: string | null
+  timezone: string
+  preferences: string
+  week: Uint8Array
+  /** A bigint; `pg` gives it as a string. */
+  version: string | number
+  created_at: Date
+  updated_at: Date
+}
+
+export type Tables = { users: UsersTable }
+
+/** A named statement of `pg`: the server plans it once for each connection. */
+type Statement = { name: string; text: string; values: unknown[] }
+/** The pool of `pg`, as far as it is used here. */
+export type Pool = PostgresPool & { query<Row>(statement: Statement | string): Promise<{ rows: Row[] }> }
+
+/**
+ * PostgreSQL, or PGlite behind the same driver. `queries` builds SQL; `pool` is for the few hot statements, as named
+ * statements.
+ */
+export type Database = { queries: Kysely<Tables>; pool: Pool }
+
+/** Takes the pool over as it is; whoever opened it closes it. */
+export function createDatabase(pool: Pool): Database {
+  return { queries: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), pool }
+}
+
+/** SQLSTATE classes of a server that cannot serve now: connection, resources, operator intervention, system error. */
+const UNAVAILABLE = new Set(['08', '53', '57', '58'])
+
+/** Runs work on the database; where that cannot be reached, throws `service_unavailable` in place of the driver's error. */
+export async function onDatabase<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    const { code } = error as { code?: string }
+    // Errors without an SQLSTATE come from the way to the server, not from the server.
+    const reached = code !== undefined && /^[0-9A-Z]{5}$/.test(code) && !UNAVAILABLE.has(code.slice(0, 2))
+    if (reached) throw error
+    throw problem('service_unavailable', { service: 'postgresql' }, undefined, { cause: error })
+  }
+}

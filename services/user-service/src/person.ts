@@ -1,0 +1,66 @@
+import {
+  type ChangedPerson,
+  type Person,
+  type PersonWeek,
+  Problem,
+  type ProblemDetail,
+  problem,
+  problemDetail,
+} from '@w2meet/contract'
+import {
+  hoursOf,
+  type IntervalsMap,
+  intervalsOf,
+  isTimeZone,
+  type Week,
+  weekFromBytes,
+  weekFromHours,
+  weekFromIntervals,
+  weekToBytes,
+} from '@w2meet/scheduling'
+import type { User, UserContent } from './users.ts'
+
+/** A person as clients see them. */
+export function personOf(user: User): Person {
+  const week = weekFromBytes(user.week)
+  return {
+    email: user.email,
+    name: user.name,
+    timezone: user.timezone,
+    preferences: user.preferences,
+    availabilities: hoursOf(week),
+    intervals: intervalsOf(week),
+    created_at: user.createdAt.toISOString(),
+    updated_at: user.updatedAt.toISOString(),
+  }
+}
+
+/** A person as the computing services need them. */
+export function personWeekOf({ email, timezone, preferences, week }: User): PersonWeek {
+  return { email, timezone, preferences, week: Buffer.from(week.buffer, week.byteOffset, week.byteLength).toString('base64') }
+}
+
+/** What a request asks to keep about this person. Throws what is wrong with it, all at once. */
+export function contentOf(email: string, body: ChangedPerson): UserContent {
+  const { name = null, timezone = 'UTC', preferences = 'first' } = body
+  const wrong: ProblemDetail[] = []
+  if (!isTimeZone(timezone)) wrong.push(problemDetail('timezone_unknown', { timezone }, ['body', 'timezone']))
+  wrong.push(...backwardsIn(body.intervals ?? {}))
+  if (wrong.length > 0) throw new Problem(400, wrong)
+  return { email, name, timezone, preferences, week: weekToBytes(weekOf(body)) }
+}
+
+function weekOf({ availabilities, intervals }: ChangedPerson): Week {
+  if (availabilities !== undefined && intervals !== undefined) throw problem('availability_twice', {}, ['body', 'intervals'])
+  if (availabilities !== undefined) return weekFromHours(availabilities)
+  if (intervals !== undefined) return weekFromIntervals(intervals)
+  throw problem('availability_missing', {}, ['body', 'availabilities'])
+}
+
+function backwardsIn(intervals: IntervalsMap): ProblemDetail[] {
+  return Object.entries(intervals).flatMap(([day, list]) =>
+    list.flatMap((interval, index) =>
+      interval.end > interval.start ? [] : [problemDetail('interval_backwards', interval, ['body', 'intervals', day, index])],
+    ),
+  )
+}

@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['{packages,services,embedded,tests}/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    coverage: {
+      provider: 'v8',
+      include: ['{packages,services,embedded}/*/src/**/*.ts', 'embedded/src/**/*.ts'],
+      exclude: ['**/*.test.ts'],
+      reporter: ['text'],
+    },
+  },
+})
