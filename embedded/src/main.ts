@@ -4,7 +4,7 @@ import { openSystem } from './system.ts'
 
 try {
   const settings = readEmbeddedSettings()
-  const { log, flush } = openLog({ level: settings.LOG_LEVEL, terminal: process.stdout.isTTY })
+  const log = openLog({ level: settings.LOG_LEVEL, terminal: process.stdout.isTTY })
   const system = await openSystem({
     host: settings.HOST,
     port: settings.PORT,
@@ -20,7 +20,7 @@ try {
   const stop = async () => {
     console.log('Stopping: finishing what was accepted …')
     await system.close()
-    flush()
+    log.flush()
     console.log('Stopped.')
   }
   // npm passes on a Ctrl-C that the terminal has sent already, so a second signal means nothing new.

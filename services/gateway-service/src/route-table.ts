@@ -5,13 +5,16 @@ type Route = { outside: string; below: boolean; service: ServiceName; inside: st
 
 /** What can be reached through the gateway besides its own pages: CONTRACT 7. The first row that fits decides. */
 const routeTable: readonly Route[] = [
+  { outside: '/user/health', below: false, service: 'user-service', inside: '/health' },
+  { outside: '/availability/health', below: false, service: 'availability-service', inside: '/health' },
+  { outside: '/suggestion/health', below: false, service: 'suggestion-service', inside: '/health' },
+  { outside: '/worker/health', below: false, service: 'worker-service', inside: '/health' },
   { outside: '/api/users', below: true, service: 'user-service', inside: '/users' },
   { outside: '/api/user-avail', below: true, service: 'user-service', inside: '/user-avail' },
   { outside: '/api/meetings', below: true, service: 'user-service', inside: '/meetings' },
   { outside: '/api/availability', below: true, service: 'availability-service', inside: '' },
   { outside: '/api/suggestions', below: false, service: 'suggestion-service', inside: '/suggestions' },
   { outside: '/api/tasks', below: false, service: 'worker-service', inside: '/tasks' },
-  { outside: '/user/health', below: false, service: 'user-service', inside: '/health' },
   // By the paths of the first w2meet.
   { outside: '/users', below: true, service: 'user-service', inside: '' },
   { outside: '/availability', below: true, service: 'availability-service', inside: '' },

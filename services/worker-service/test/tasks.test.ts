@@ -1,0 +1,150 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createClient, problem, type Transport } from '@w2meet/contract'
+import { openEmbeddedJobQueue } from '@w2meet/job-queue/embedded'
+import { createLog } from '@w2meet/service-kit'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { consumeJobs, createWorkerService } from '../src/app.ts'
+
+let folder: string
+let close: () => Promise<void>
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'w2meet-worker-'))
+})
+afterEach(async () => {
+  await close()
+  await rm(folder, { recursive: true })
+})
+
+const suggested: Transport = async () => ({ status: 200, body: '{"case_id":"c","suggestions":[{"day":"monday","slot":[9,10]}]}' })
+
+/** The service and its consumer over a real queue, and what it logged. */
+function setUp(transport: Transport) {
+  const lines: Record<string, unknown>[] = []
+  const log = createLog('info', { write: (line) => lines.push(JSON.parse(line)) })
+  const queue = openEmbeddedJobQueue({ name: 'meeting_jobs', file: join(folder, 'jobs.sqlite'), retryDelaysMs: [5, 20] })
+  const app = createWorkerService({ queue, log })
+  const suggestionService = createClient('suggestion-service', transport, { timeoutMs: 1_000 })
+  const consumer = consumeJobs({ queue, suggestionService, log })
+  close = async () => {
+    await consumer.stop()
+    await queue.close()
+  }
+  const post = (payload: object) => app.inject({ method: 'POST', url: '/tasks', payload, headers: { 'case-id': 'case-7' } })
+  return { app, queue, lines, post }
+}
+
+test('a task is acknowledged, and its outcome logged under the same Case-Id, which suggestion-service got too', async () => {
+  const targets: string[] = []
+  const { lines, post } = setUp(async (request) => {
+    targets.push(`${request.headers['case-id']} ${request.target}`)
+    return suggested(request)
+  })
+
+  const answer = await post({ userId1: 'Ada@x.org', userId2: 'bob@x.org', preference: 'last' })
+  await vi.waitFor(() => expect(lines.some(({ job_id }) => job_id !== undefined)).toBe(true))
+
+  expect(answer.statusCode).toBe(202)
+  expect(answer.json()).toEqual({ case_id: 'case-7', status: 'enqueued', job_id: expect.any(String), queue: 'meeting_jobs' })
+  expect(lines.find(({ job_id }) => job_id !== undefined)).toMatchObject({
+    service: 'worker-service',
+    case_id: 'case-7',
+    job_id: answer.json().job_id,
+    suggestions: [{ day: 'monday', slot: [9, 10] }],
+  })
+  expect(targets).toEqual(['case-7 /suggestions?userId1=ada%40x.org&userId2=bob%40x.org&preference=last'])
+})
+
+test('a task that fails is tried again until it is done', async () => {
+  let attempts = 0
+  const { lines, post } = setUp(async (request) => {
+    if (++attempts < 3) throw problem('service_unavailable', { service: 'suggestion-service' })
+    return suggested(request)
+  })
+
+  await post({ userId1: 'ada@x.org', userId2: 'bob@x.org' })
+  await vi.waitFor(() => expect(lines.some(({ suggestions }) => suggestions !== undefined)).toBe(true))
+
+  expect(
+    lines.filter(({ retry_in_ms }) => retry_in_ms !== undefined).map(({ attempt, retry_in_ms }) => [attempt, retry_in_ms]),
+  ).toEqual([
+    [1, 5],
+    [2, 20],
+  ])
+})
+
+test('a task that keeps failing is given up, listed with its reason, and done once it is sent again', async () => {
+  let broken = true
+  const { queue, lines, post } = setUp(async (request) => {
+    if (broken) throw problem('service_unavailable', { service: 'suggestion-service' })
+    return suggested(request)
+  })
+  const { job_id } = (await post({ userId1: 'ada@x.org', userId2: 'bob@x.org' })).json()
+  await vi.waitFor(async () => expect(await queue.listDead()).toHaveLength(1))
+  const [dead] = await queue.listDead()
+
+  broken = false
+  await queue.retryDead(job_id)
+  await vi.waitFor(() => expect(lines.some(({ suggestions }) => suggestions !== undefined)).toBe(true))
+
+  expect(dead).toMatchObject({
+    id: job_id,
+    caseId: 'case-7',
+    attempts: 3,
+    error: expect.stringContaining('suggestion-service cannot be reached'),
+  })
+  expect(await queue.listDead()).toEqual([])
+})
+
+test('a task for somebody who does not exist is given up at once', async () => {
+  const refusal = { case_id: 'c', detail: [{ loc: ['query'], msg: 'One or both users not found', type: 'users_not_found' }] }
+  const { queue, post } = setUp(async () => ({ status: 404, body: JSON.stringify(refusal) }))
+
+  await post({ userId1: 'ada@x.org', userId2: 'ghost@x.org' })
+  await vi.waitFor(async () => expect(await queue.listDead()).toHaveLength(1))
+
+  expect((await queue.listDead())[0]).toMatchObject({ attempts: 1, error: 'One or both users not found' })
+})
+
+test('a job that this version does not know is given up and blocks nothing', async () => {
+  const { queue, lines, post } = setUp(suggested)
+
+  await queue.publish({ id: 'strange', caseId: 'c', body: { kind: 'unheard of' } })
+  await post({ userId1: 'ada@x.org', userId2: 'bob@x.org' })
+  await vi.waitFor(() => expect(lines.some(({ suggestions }) => suggestions !== undefined)).toBe(true))
+
+  expect((await queue.listDead()).map(({ id }) => id)).toEqual(['strange'])
+})
+
+test.each([
+  [{ userId1: 'ada@x.org' }, ['body', 'userId2']],
+  [{ userId1: 'ada', userId2: 'bob@x.org' }, ['body', 'userId1']],
+  [{ userId1: 'ada@x.org', userId2: 'bob@x.org', preference: 'best' }, ['body', 'preference']],
+  [{ userId1: 'ada@x.org', userId2: 'bob@x.org', colour: 1 }, ['body', 'colour']],
+  [{ userId1: 'ada@x.org', userId2: 'bob@x.org', book: true }, ['body', 'book']],
+])('%j is refused with its place, and nothing is queued', async (task, loc) => {
+  const { lines, post } = setUp(suggested)
+
+  const answer = await post(task)
+
+  expect(answer.statusCode).toBe(400)
+  expect(answer.json().detail[0].loc).toEqual(loc)
+  expect(lines.filter(({ job_id }) => job_id !== undefined)).toEqual([])
+})
+
+test('without its queue the service answers 503, in tasks and in health', async () => {
+  const { app, queue, post } = setUp(suggested)
+  const well = await app.inject('/health')
+  await close()
+  close = async () => {}
+
+  const task = await post({ userId1: 'ada@x.org', userId2: 'bob@x.org' })
+  const unwell = await app.inject('/health')
+
+  expect(well.json()).toMatchObject({ status: 'healthy', dependencies: { rabbitmq: { status: 'healthy' } } })
+  expect(task.statusCode).toBe(503)
+  expect(unwell.statusCode).toBe(503)
+  expect(unwell.json().dependencies.rabbitmq.status).toBe('unhealthy')
+  expect(queue.name).toBe('meeting_jobs')
+})
