@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
@@ -24,6 +25,17 @@ test('the first start tells its progress, and then one ready line with the URL',
   expect(system.output.filter((line) => line.includes('database'))).toHaveLength(2)
   expect(system.output.filter((line) => line.includes('ready'))).toHaveLength(1)
   expect((await createApi(url).get('/health')).body).toBe('ok')
+})
+
+test('a first start that is killed while it makes the database is made good by the next', async () => {
+  const killed = start()
+  await vi.waitUntil(() => killed.output.length > 0 && existsSync(join(folder.path, 'data', 'postgres.unfinished')), 20_000)
+  killed.kill('SIGKILL')
+  await killed.ended
+
+  const url = await start().ready()
+
+  expect((await createApi(url).get('/user/health')).status).toBe(200)
 })
 
 test('after kill -9 in the middle of writes every acknowledged write is there at the next start', async () => {

@@ -60,9 +60,9 @@ export const postCommonAvailabilities = operation({
   problems: [404, 503],
 })
 
-/** What a group has in common; or who of it is not known; or which different zones its people live in. */
+/** What a group has in common, with the preferences of its people as they were asked for; or who of it is not known; or which different zones its people live in. */
 const GroupAnswer = Type.Object({
-  common: Type.Optional(Type.Object({ people: Type.Array(Participant), week: PackedWeek })),
+  common: Type.Optional(Type.Object({ preferences: Type.Array(Preference), week: PackedWeek })),
   missing: Type.Optional(Type.Array(Type.String())),
   zones: Type.Optional(Type.Array(Type.String())),
 })

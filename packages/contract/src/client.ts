@@ -41,10 +41,10 @@ export function createClient(service: string, transport: Transport, { timeoutMs 
   return {
     service,
     async call(operation, input, { caseIds }) {
-      const { query, body } = input as { query?: object; body?: unknown }
+      const { params, query, body } = input as { params?: Record<string, string>; query?: object; body?: unknown }
       const answer = await transport({
         method: operation.method,
-        target: targetOf(operation.path, query),
+        target: targetOf(operation.path, params, query),
         headers: caseHeaders(caseIds),
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         timeoutMs,
@@ -54,7 +54,8 @@ export function createClient(service: string, transport: Transport, { timeoutMs 
   }
 }
 
-function targetOf(path: string, query: object | undefined): string {
+function targetOf(pattern: string, params: Record<string, string> | undefined, query: object | undefined): string {
+  const path = pattern.replace(/:(\w+)/g, (_, name) => encodeURIComponent(params?.[name] ?? ''))
   if (query === undefined) return path
   const parameters = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
@@ -71,6 +72,7 @@ function caseHeaders(caseIds: readonly string[]): Record<string, string> {
 }
 
 function read<O extends Operation>(service: string, operation: O, { status, body }: TransportAnswer): Answer<O> {
+  if (status === 204 && operation.success === 204) return undefined as Answer<O>
   const json = parse(body)
   const shape = status === operation.success ? operation.answer : operation.otherAnswers?.[status]
   if (shape !== undefined && conforms(shape, json)) return json as Answer<O>

@@ -57,6 +57,8 @@ const catalogue = {
   },
   json_invalid: { status: 400, say: ({ reason }: { reason: string }) => `The body is not valid JSON: ${reason}` },
   request_malformed: { status: 400, say: ({ reason }: { reason: string }) => `The request cannot be read: ${reason}` },
+  expectation_failed: { status: 417, say: ({ expect }: { expect: string }) => `Nothing here can meet Expect: ${expect}` },
+  request_timed_out: { status: 408, say: (_: object) => 'The request did not arrive in time' },
   headers_too_large: { status: 431, say: (_: object) => 'The headers of the request are too large' },
   service_answered_wrongly: { status: 502, say: ({ service }: { service: string }) => `${service} answered wrongly` },
   service_unavailable: {

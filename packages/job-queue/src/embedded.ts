@@ -48,7 +48,7 @@ export function openEmbeddedJobQueue({ name, file, retryDelaysMs = RETRY_DELAYS_
   const insert = database.prepare('insert or ignore into jobs (id, case_id, body, due_at_ms) values (?, ?, ?, ?)')
   const selectDue = database.prepare('select * from jobs where dead = 0 and due_at_ms <= ? order by due_at_ms, sequence limit ?')
   const selectNextDue = database.prepare('select min(due_at_ms) as due_at_ms from jobs where dead = 0 and due_at_ms > ?')
-  const selectDead = database.prepare('select * from jobs where dead = 1 order by sequence')
+  const selectDead = database.prepare('select * from jobs where dead = 1 order by due_at_ms, sequence')
   const finish = database.prepare('delete from jobs where id = ?')
   const postpone = database.prepare('update jobs set attempts = ?, error = ?, due_at_ms = ? where id = ?')
   const bury = database.prepare('update jobs set attempts = ?, error = ?, due_at_ms = ?, dead = 1 where id = ?')
@@ -56,16 +56,17 @@ export function openEmbeddedJobQueue({ name, file, retryDelaysMs = RETRY_DELAYS_
     "update jobs set dead = 0, attempts = 0, error = '', due_at_ms = ? where dead = 1 and (?2 is null or id = ?2)",
   )
 
+  const consumers: Consumer[] = []
   let wake = () => {}
 
   /** Jobs published in the same turn of the event loop share one transaction, and so one sync to disk. */
-  let arriving: { job: Job; settle: PromiseWithResolvers<void> }[] = []
+  let arriving: { job: Job; body: string; settle: PromiseWithResolvers<void> }[] = []
   function commitArrived(): void {
     const arrived = arriving
     arriving = []
     try {
       database.exec('begin immediate')
-      for (const { job } of arrived) insert.run(job.id, job.caseId, JSON.stringify(job.body), Date.now())
+      for (const { job, body } of arrived) insert.run(job.id, job.caseId, body, Date.now())
       database.exec('commit')
       for (const { settle } of arrived) settle.resolve()
     } catch (error) {
@@ -117,21 +118,23 @@ export function openEmbeddedJobQueue({ name, file, retryDelaysMs = RETRY_DELAYS_
 
     wake = takeDue
     setImmediate(takeDue)
-    return {
+    const consumer = {
       async stop() {
         stopped = true
         clearTimeout(timer)
         await Promise.all(inHand.values())
       },
     }
+    consumers.push(consumer)
+    return consumer
   }
 
   return {
     name,
-    publish(job) {
+    async publish(job) {
       const settle = Promise.withResolvers<void>()
-      if (arriving.push({ job, settle }) === 1) setImmediate(commitArrived)
-      return settle.promise
+      if (arriving.push({ job, body: JSON.stringify(job.body), settle }) === 1) setImmediate(commitArrived)
+      await settle.promise
     },
     consume,
     listDead: async () =>
@@ -147,7 +150,10 @@ export function openEmbeddedJobQueue({ name, file, retryDelaysMs = RETRY_DELAYS_
       return Number(changes)
     },
     ping: async () => void database.prepare('select 1').get(),
-    close: async () => database.close(),
+    async close() {
+      await Promise.all(consumers.map((consumer) => consumer.stop()))
+      database.close()
+    },
   }
 }
 

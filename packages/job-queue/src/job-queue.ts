@@ -25,14 +25,15 @@ export type JobQueue = {
   name: string
   /** Resolves once the job survives the death of any process; rejects where that cannot be said. */
   publish(job: Job): Promise<void>
-  /** Handles jobs as they come due, several at once. `onFailure` hears of every attempt that failed. */
+  /** Handles jobs as they come due, several at once. `onFailure` hears of every attempt that failed, and must not throw. */
   consume(handle: JobHandler, onFailure: (failure: JobFailure) => void): Consumer
-  /** The oldest first. */
+  /** In the order in which they died. */
   listDead(): Promise<DeadJob[]>
   /** Sends dead jobs again, one by its id or all, with their attempts forgotten; returns how many. */
   retryDead(id?: string): Promise<number>
   /** Rejects where the queue cannot take jobs now. */
   ping(): Promise<void>
+  /** Stops its consumers first. */
   close(): Promise<void>
 }
 

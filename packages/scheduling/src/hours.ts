@@ -1,4 +1,4 @@
-import { DAYS, type Day, emptyWeek, freeSlots, isFree, SLOTS_PER_DAY, SLOTS_PER_HOUR, type Week } from './week.ts'
+import { DAYS, type Day, emptyWeek, freeSlots, SLOTS_PER_DAY, SLOTS_PER_HOUR, type Week } from './week.ts'
 
 /** Free hours by day: each integer `h`, 0 to 23, is the hour `[h, h + 1)`. A missing day is empty. */
 export type HoursMap = Partial<Record<Day, readonly number[]>>
@@ -38,7 +38,7 @@ export function hoursOf(week: Week): FullHoursMap {
   return hours
 }
 
+/** The four slots of an hour never span two words. */
 function isHourFree(week: Week, from: number): boolean {
-  for (let slot = from; slot < from + SLOTS_PER_HOUR; slot++) if (!isFree(week, slot)) return false
-  return true
+  return ((week[from >>> 5]! >>> (from & 31)) & 0b1111) === 0b1111
 }

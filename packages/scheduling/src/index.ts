@@ -2,4 +2,4 @@ export { type FullHoursMap, type HourSlot, type HoursMap, hourSlotsOf, hoursOf, 
 export { intersectWeeks } from './intersect.ts'
 export { type FullIntervalsMap, type Interval, type IntervalsMap, intervalsOf, weekFromIntervals } from './intervals.ts'
 export { isTimeZone } from './time-zone.ts'
-export { DAYS, type Day, WEEK_BYTES, type Week, weekFromBytes, weekToBytes } from './week.ts'
+export { DAYS, type Day, WEEK_BYTES, type Week, weekFromBase64, weekFromBytes, weekToBase64, weekToBytes } from './week.ts'

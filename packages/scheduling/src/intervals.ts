@@ -1,4 +1,4 @@
-import { DAYS, type Day, emptyWeek, freeSlots, isFree, SLOT_MINUTES, SLOTS_PER_DAY, type Week } from './week.ts'
+import { DAYS, type Day, emptyWeek, freeSlots, nextSlot, SLOT_MINUTES, SLOTS_PER_DAY, type Week } from './week.ts'
 
 /** A half-open stretch of one day's wall time in quarter-hours: `HH:MM`, where `end` may be `24:00`. */
 export type Interval = { start: string; end: string }
@@ -23,15 +23,13 @@ export function intervalsOf(week: Week): FullIntervalsMap {
 }
 
 function dayIntervals(week: Week, dayStart: number): Interval[] {
+  const dayEnd = dayStart + SLOTS_PER_DAY
   const intervals: Interval[] = []
-  let start: number | undefined
-  for (let slot = 0; slot <= SLOTS_PER_DAY; slot++) {
-    const free = slot < SLOTS_PER_DAY && isFree(week, dayStart + slot)
-    if (free) start ??= slot
-    else if (start !== undefined) {
-      intervals.push({ start: timeOfSlot(start), end: timeOfSlot(slot) })
-      start = undefined
-    }
+  let start = nextSlot(week, dayStart, dayEnd, true)
+  while (start < dayEnd) {
+    const end = nextSlot(week, start, dayEnd, false)
+    intervals.push({ start: timeOfSlot(start - dayStart), end: timeOfSlot(end - dayStart) })
+    start = nextSlot(week, end, dayEnd, true)
   }
   return intervals
 }

@@ -25,8 +25,15 @@ export function freeSlots(week: Week, from: number, to: number): void {
   for (let slot = from; slot < to; slot++) week[slot >>> 5]! |= 1 << (slot & 31)
 }
 
-export function isFree(week: Week, slot: number): boolean {
-  return ((week[slot >>> 5]! >>> (slot & 31)) & 1) === 1
+/** The first slot in `[from, to)` that is free, or that is not; `to` where there is none. Cost: one step per word. */
+export function nextSlot(week: Week, from: number, to: number, free: boolean): number {
+  for (let slot = from; slot < to; slot = (slot | 31) + 1) {
+    const word = free ? week[slot >>> 5]! : ~week[slot >>> 5]!
+    const rest = word >>> (slot & 31)
+    // Negating leaves the lowest bit set alone: its index is the number of zeros below it.
+    if (rest !== 0) return Math.min(to, slot + 31 - Math.clz32(rest & -rest))
+  }
+  return to
 }
 
 /** The 84 bytes of a week: slot `i` is bit `i & 7`, lowest first, of byte `i >> 3`, whatever the machine's byte order. */
@@ -46,4 +53,18 @@ export function weekFromBytes(bytes: Uint8Array): Week {
   const week = emptyWeek()
   for (let word = 0; word < WORDS_PER_WEEK; word++) week[word] = view.getUint32(word * 4, true)
   return week
+}
+
+const scratch = new Uint8Array(WEEK_BYTES)
+
+/** The 84 bytes as 112 characters of base64, as services send them to each other. */
+export function weekToBase64(week: Week): string {
+  return weekToBytes(week).toBase64()
+}
+
+/** The week in 112 characters of base64. Throws a SyntaxError where it is no base64, a RangeError for another length. */
+export function weekFromBase64(text: string): Week {
+  const { written, read } = scratch.setFromBase64(text)
+  if (written !== WEEK_BYTES || read !== text.length) throw new RangeError(`a week is ${WEEK_BYTES} bytes`)
+  return weekFromBytes(scratch)
 }

@@ -8,10 +8,11 @@ export function caseIdOf(request: IncomingMessage): string {
   return isCaseId(given) ? given : randomUUIDv7()
 }
 
+const SHARED_CASE_IDS = /^[A-Za-z0-9._:-]{1,128}(?:,[A-Za-z0-9._:-]{1,128})*$/
+
 /** All the Case-Ids a request carries: several where callers' requests share one call. */
 export function caseIdsOf(headers: IncomingHttpHeaders, caseId: string): string[] {
   const shared = headers['case-ids']
   if (typeof shared !== 'string') return [caseId]
-  const valid = shared.split(',').filter(isCaseId)
-  return valid.length > 0 ? valid : [caseId]
+  return SHARED_CASE_IDS.test(shared) ? shared.split(',') : [caseId]
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { Problem, problem } from '@w2meet/contract'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import secureJson from 'secure-json-parse'
 import { caseIdOf, caseIdsOf } from './case-id.ts'
 import { compileValidator } from './input-validation.ts'
 import type { Log } from './log.ts'
@@ -24,10 +25,14 @@ export function createHttpApp({ service, log }: { service: string; log: Log }): 
     logger: false,
     genReqId: (raw: IncomingMessage) => caseIdOf(raw),
     bodyLimit: BODY_LIMIT_BYTES,
-    routerOptions: { maxParamLength: LONGEST_PARAMETER },
+    routerOptions: { compile: true, maxParamLength: LONGEST_PARAMETER },
     // The socket's own server stops accepting first; a request that got in is served.
     return503OnClosing: false,
-    frameworkErrors: answerError,
+    // What comes before a route is found passes by all hooks.
+    frameworkErrors(error, request, reply) {
+      logRequest(request, reply, 400)
+      answerError(error, request, reply)
+    },
   })
   const serviceLog = log.child({ service })
   function answerError(error: FastifyError | Problem, request: FastifyRequest, reply: FastifyReply): void {
@@ -36,23 +41,26 @@ export function createHttpApp({ service, log }: { service: string; log: Log }): 
     reply.code(status).header('case-id', request.id).send({ case_id: request.id, detail })
   }
   app.setValidatorCompiler(compileValidator)
-  app.removeContentTypeParser('text/plain')
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, parseJson)
 
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('case-id', request.id)
     done()
   })
-  app.addHook('onResponse', (request, reply, done) => {
-    const { raw, id } = request
+  function logRequest({ raw, id }: FastifyRequest, reply: FastifyReply, status: number): void {
     const caseIds = caseIdsOf(raw.headers, id)
     serviceLog.info({
       case_id: id,
       ...(caseIds.length > 1 ? { case_ids: caseIds } : {}),
       method: raw.method,
       path: pathOf(raw.url ?? '/'),
-      status: reply.statusCode,
+      status,
       duration_ms: Math.round(reply.elapsedTime * 100) / 100,
     })
+  }
+  app.addHook('onResponse', (request, reply, done) => {
+    logRequest(request, reply, reply.statusCode)
     done()
   })
 
@@ -79,6 +87,16 @@ function pathOf(url: string): string {
   return query === -1 ? url : url.slice(0, query)
 }
 
+/** JSON without `__proto__` keys; what is wrong is said with its position. */
+function parseJson(_: FastifyRequest, text: string | Buffer, done: (error: Error | null, body?: unknown) => void): void {
+  try {
+    done(null, secureJson.parse(text))
+  } catch (error) {
+    const reason = text.length === 0 ? 'it is empty' : (error as Error).message
+    done(problem('json_invalid', { reason }, ['body']))
+  }
+}
+
 /** The problem a framework error stands for; whatever is not foreseen is ours, and is said without its words. */
 function asProblem(error: FastifyError | Problem, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error
@@ -87,10 +105,10 @@ function asProblem(error: FastifyError | Problem, request: FastifyRequest): Prob
       return problem('body_too_large', { limitBytes: BODY_LIMIT_BYTES }, ['body'])
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return problem('media_type_unsupported', { given: request.headers['content-type'] }, ['header', 'content-type'])
-    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
-      return problem('json_invalid', { reason: 'it is empty' }, ['body'])
-    case 'FST_ERR_CTP_INVALID_JSON_BODY':
-      return problem('json_invalid', { reason: error.message }, ['body'])
+    case 'FST_ERR_MAX_PARAM_LENGTH':
+      return problem('request_malformed', { reason: `a part of its address is longer than ${LONGEST_PARAMETER} characters` }, [
+        'path',
+      ])
     case 'FST_ERR_BAD_URL':
       return problem('request_malformed', { reason: 'its address is not percent-encoded correctly' }, ['path'])
   }

@@ -1,7 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { type Problem, problem } from '@w2meet/contract'
+import { caseIdOf } from './case-id.ts'
 import { StartError } from './settings.ts'
 
 export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => void
@@ -19,10 +20,17 @@ export async function openHttpServer(
   { host, port, drainMs = 10_000 }: { host: string; port: number; drainMs?: number },
 ): Promise<HttpServer> {
   let closing = false
-  const server = createServer((request, response) => {
+  // Answered here instead, in the shape of all errors.
+  const server = createServer({ requireHostHeader: false }, (request, response) => {
     // A kept-alive connection would otherwise hold the server open, and bring it new requests.
     if (closing) response.shouldKeepAlive = false
-    handler(request, response)
+    if (request.headers.host === undefined && request.httpVersion === '1.1') {
+      answerProblem(response, caseIdOf(request), problem('request_malformed', { reason: 'it has no Host' }, ['header', 'host']))
+    } else handler(request, response)
+  })
+  server.on('checkExpectation', (request, response) => {
+    const { expect = '' } = request.headers
+    answerProblem(response, caseIdOf(request), problem('expectation_failed', { expect }, ['header', 'expect']))
   })
   server.on('clientError', answerUnreadable)
 
@@ -68,16 +76,24 @@ function whyNotListening({ code, message }: NodeJS.ErrnoException, host: string,
 /** Answers what is not HTTP, or has too large headers, in the shape of all errors, and hangs up. */
 function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
   if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy()
-  const refusal =
-    error.code === 'HPE_HEADER_OVERFLOW'
-      ? problem('headers_too_large', {})
-      : problem('request_malformed', { reason: 'it is not valid HTTP' }, ['header'])
+  const refusal = refusalOf(error)
   const caseId = randomUUIDv7()
   const body = JSON.stringify({ case_id: caseId, detail: refusal.detail })
   socket.end(
-    `HTTP/1.1 ${refusal.status} Bad Request\r\nContent-Type: application/json; charset=utf-8\r\nCase-Id: ${caseId}\r\n` +
+    `HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}\r\nContent-Type: application/json; charset=utf-8\r\nCase-Id: ${caseId}\r\n` +
       `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   )
+}
+
+function refusalOf({ code }: NodeJS.ErrnoException): Problem {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return problem('headers_too_large', {}, ['header'])
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return problem('request_timed_out', {}, ['body'])
+    default:
+      return problem('request_malformed', { reason: 'it is not valid HTTP' }, ['header'])
+  }
 }
 
 /** Answers a problem on a response that nothing was written to. */

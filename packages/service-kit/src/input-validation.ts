@@ -46,7 +46,7 @@ function placeOf({ instancePath, keyword, params }: ErrorObject): (string | numb
 }
 
 function sentence({ keyword, params, parentSchema, data, message }: ErrorObject, loc: (string | number)[]): string {
-  const name = loc.length > 1 ? loc.slice(1).join('.') : `The ${loc[0]}`
+  const name = loc.length > 1 ? nameOf(loc.slice(1)) : `The ${loc[0]}`
   switch (keyword) {
     case 'required':
       return `${name} is missing`
@@ -59,6 +59,11 @@ function sentence({ keyword, params, parentSchema, data, message }: ErrorObject,
   }
   const expected = parentSchema?.title === undefined ? message : `must be ${parentSchema.title}`
   return `${name} ${expected}, not ${shorten(JSON.stringify(data))}`
+}
+
+/** As one would write it in code: `availabilities.monday[2]`. */
+function nameOf(steps: (string | number)[]): string {
+  return steps.map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`)).join('')
 }
 
 function shorten(text: string): string {

@@ -1,4 +1,4 @@
-import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino'
+import { type DestinationStream, type Logger, pino } from 'pino'
 import { build as prettyStream } from 'pino-pretty'
 import { openLogStream } from './log-stream.ts'
 
@@ -17,10 +17,20 @@ export function openLog({ level, terminal }: { level: LogLevel; terminal: boolea
 
 /** A log that writes to the stream given. */
 export function createLog(level: LogLevel, stream: DestinationStream): Log {
-  return pino(
-    { level, base: null, timestamp: stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } },
-    stream,
-  )
+  return pino({ level, base: null, timestamp, formatters: { level: (label) => ({ level: label }) } }, stream)
+}
+
+let lastMs = 0
+let lastText = ''
+
+/** pino's `isoTime`, rendered once a millisecond: a busy process logs dozens of lines in each. */
+function timestamp(): string {
+  const nowMs = Date.now()
+  if (nowMs !== lastMs) {
+    lastMs = nowMs
+    lastText = `,"time":"${new Date(nowMs).toISOString()}"`
+  }
+  return lastText
 }
 
 function readable(): DestinationStream {

@@ -20,11 +20,13 @@ export const settings = {
  */
 export function readSettings<S extends TObject>(schema: S, environment: NodeJS.ProcessEnv): Static<S> {
   const given: Record<string, unknown> = {}
-  for (const name of Object.keys(schema.properties)) {
-    if (environment[name] !== undefined && environment[name] !== '') given[name] = environment[name]
+  for (const [name, property] of Object.entries(schema.properties)) {
+    const text = environment[name]
+    if (text === undefined || text === '') continue
+    given[name] = Type.IsInteger(property) && /^\d+$/.test(text) ? Number(text) : text
   }
 
-  const validate = new Ajv({ allErrors: true, coerceTypes: true, useDefaults: true, strict: false }).compile(schema)
+  const validate = new Ajv({ allErrors: true, useDefaults: true, strict: false }).compile(schema)
   validate(given)
   const problems = new Set<string>()
   for (const { instancePath, keyword, params } of validate.errors ?? []) {

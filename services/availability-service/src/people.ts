@@ -1,7 +1,11 @@
-import { type Client, getCachedUsers, MOST_PEOPLE, type PersonWeek } from '@w2meet/contract'
+import { type Client, getCachedUsers, MOST_PEOPLE, type Participant } from '@w2meet/contract'
+import { type Week, weekFromBase64 } from '@w2meet/scheduling'
 import { coalesce } from '@w2meet/service-kit'
 
-/** The people known among those asked for, by e-mail. */
+/** A person, and when they are free on their own wall clock. */
+export type PersonWeek = Participant & { week: Week }
+
+/** The people known among those asked for, by e-mail; others asked for at the same moment may be among them. */
 export type FindPeople = (emails: readonly string[], caseIds: readonly string[]) => Promise<ReadonlyMap<string, PersonWeek>>
 
 /** Asks user-service for people: in one call for all requests that arrive together, each person once. */
@@ -12,7 +16,7 @@ export function createFindPeople(userService: Client): FindPeople {
     for (let start = 0; start < emails.length; start += MOST_PEOPLE) {
       const body = { emails: emails.slice(start, start + MOST_PEOPLE) }
       const { users } = await userService.call(getCachedUsers, { body }, { caseIds })
-      for (const user of users) people.set(user.email, user)
+      for (const user of users) people.set(user.email, { ...user, week: weekFromBase64(user.week) })
     }
     return groups.map(() => people)
   }

@@ -8,12 +8,13 @@ import {
   groupRefusal,
   type Named,
   namedInQuery,
+  type Participant,
   postCommonAvailabilities,
 } from '@w2meet/contract'
-import { hoursOf, intervalsOf, weekToBytes } from '@w2meet/scheduling'
+import { hoursOf, intervalsOf, weekToBase64 } from '@w2meet/scheduling'
 import { type Case, type HttpApp, serve } from '@w2meet/service-kit'
-import { findCommon } from './common.ts'
-import type { FindPeople } from './people.ts'
+import { commonOf, type Finding } from './common.ts'
+import type { FindPeople, PersonWeek } from './people.ts'
 
 export function registerRoutes(app: HttpApp, { findPeople }: { findPeople: FindPeople }): void {
   serve(app, getCommonAvailabilities, ({ query }, context) => answer(namedInQuery(query), context))
@@ -27,7 +28,7 @@ export function registerRoutes(app: HttpApp, { findPeople }: { findPeople: FindP
 
   async function answer(named: readonly Named[], { caseId, caseIds }: Case): Promise<Answer<typeof getCommonAvailabilities>> {
     const emails = named.map(({ email }) => email)
-    const finding = await findCommon(findPeople, emails, caseIds)
+    const finding = commonOf(emails, await findPeople(emails, caseIds))
     if (!('common' in finding)) throw groupRefusal(finding, named)
     const { people, timezone, week } = finding.common
     return {
@@ -38,18 +39,24 @@ export function registerRoutes(app: HttpApp, { findPeople }: { findPeople: FindP
       common_intervals: intervalsOf(week),
       user1preference: people[0]!.preferences,
       user2preference: people[1]?.preferences ?? null,
-      users: [...new Map(people.map((person) => [person.email, person])).values()],
+      users: participantsOf(people),
     }
   }
 
-  serve(app, getCommonOfGroups, async ({ body }, { caseIds }) => ({
-    groups: await Promise.all(body.groups.map((emails) => answerGroup(emails, caseIds))),
-  }))
+  serve(app, getCommonOfGroups, async ({ body }, { caseIds }) => {
+    const found = await findPeople(body.groups.flat(), caseIds)
+    return { groups: body.groups.map((emails) => groupAnswerOf(commonOf(emails, found))) }
+  })
+}
 
-  async function answerGroup(emails: readonly string[], caseIds: readonly string[]): Promise<GroupAnswer> {
-    const finding = await findCommon(findPeople, emails, caseIds)
-    if (!('common' in finding)) return finding
-    const { people, week } = finding.common
-    return { common: { people, week: Buffer.from(weekToBytes(week)).toString('base64') } }
-  }
+/** Each person once. */
+function participantsOf(people: PersonWeek[]): Participant[] {
+  const byEmail = new Map(people.map(({ email, preferences, timezone }) => [email, { email, preferences, timezone }]))
+  return [...byEmail.values()]
+}
+
+function groupAnswerOf(finding: Finding): GroupAnswer {
+  if (!('common' in finding)) return finding
+  const { people, week } = finding.common
+  return { common: { preferences: people.map(({ preferences }) => preferences), week: weekToBase64(week) } }
 }

@@ -1,5 +1,5 @@
 import { createClient, type Transport } from '@w2meet/contract'
-import { weekFromHours, weekToBytes } from '@w2meet/scheduling'
+import { weekFromHours, weekToBase64 } from '@w2meet/scheduling'
 import { createLog } from '@w2meet/service-kit'
 import { expect, test } from 'vitest'
 import { createAvailabilityService } from '../src/app.ts'
@@ -15,7 +15,7 @@ function setUp(known: Known, broken?: Transport) {
     const users = emails.flatMap((email) => {
       const person = known[email]
       if (person === undefined) return []
-      const week = Buffer.from(weekToBytes(weekFromHours(person.hours))).toString('base64')
+      const week = weekToBase64(weekFromHours(person.hours))
       return [{ email, timezone: person.timezone ?? 'UTC', preferences: person.preferences ?? 'first', week }]
     })
     return { status: 200, body: JSON.stringify({ users, missing: emails.filter((email) => !(email in known)) }) }

@@ -1,5 +1,5 @@
 import { getSuggestions, groupRefusal, namedInQuery, type Suggestion } from '@w2meet/contract'
-import { type HourSlot, hourSlotsOf, weekFromBytes } from '@w2meet/scheduling'
+import { type HourSlot, hourSlotsOf, weekFromBase64 } from '@w2meet/scheduling'
 import { type HttpApp, serve } from '@w2meet/service-kit'
 import type { FindCommon } from './groups.ts'
 import { pickSlots, type Random } from './pick.ts'
@@ -10,8 +10,8 @@ export function registerRoutes(app: HttpApp, { findCommon, random }: { findCommo
     const emails = named.map(({ email }) => email)
     const { common, ...refused } = await findCommon(emails, caseIds)
     if (common === undefined) throw groupRefusal(refused, named)
-    const slots = hourSlotsOf(weekFromBytes(Buffer.from(common.week, 'base64')))
-    const preferences = query.preference === undefined ? common.people.map((person) => person.preferences) : [query.preference]
+    const slots = hourSlotsOf(weekFromBase64(common.week))
+    const preferences = query.preference === undefined ? common.preferences : [query.preference]
     return { case_id: caseId, suggestions: pickSlots(slots, preferences, random).map(suggestionOf) }
   })
 }

@@ -1,5 +1,5 @@
 import { createClient, problem, type Transport } from '@w2meet/contract'
-import { weekFromHours, weekToBytes } from '@w2meet/scheduling'
+import { weekFromHours, weekToBase64 } from '@w2meet/scheduling'
 import { createLog } from '@w2meet/service-kit'
 import { expect, test } from 'vitest'
 import { createSuggestionService } from '../src/app.ts'
@@ -12,9 +12,12 @@ function setUp(transport: Transport) {
 /** An availability-service in which everybody is free on Tuesday from 9 to 12, and prefers what their name says. */
 const everybody: Transport = async ({ body }) => {
   const { groups } = JSON.parse(body ?? '{}') as { groups: string[][] }
-  const week = Buffer.from(weekToBytes(weekFromHours({ tuesday: [9, 10, 11] }))).toString('base64')
-  const people = (emails: string[]) => emails.map((email) => ({ email, timezone: 'UTC', preferences: email.split('@')[0] }))
-  return { status: 200, body: JSON.stringify({ groups: groups.map((emails) => ({ common: { people: people(emails), week } })) }) }
+  const week = weekToBase64(weekFromHours({ tuesday: [9, 10, 11] }))
+  const preferences = (emails: string[]) => emails.map((email) => email.split('@')[0])
+  return {
+    status: 200,
+    body: JSON.stringify({ groups: groups.map((emails) => ({ common: { preferences: preferences(emails), week } })) }),
+  }
 }
 
 test.each([
@@ -69,7 +72,7 @@ test('one group that cannot be answered does not fail those that share its call'
 
 test('no common hour is an empty answer, not an error', async () => {
   const week = Buffer.from(new Uint8Array(84)).toString('base64')
-  const app = setUp(async () => ({ status: 200, body: JSON.stringify({ groups: [{ common: { people: [], week } }] }) }))
+  const app = setUp(async () => ({ status: 200, body: JSON.stringify({ groups: [{ common: { preferences: [], week } }] }) }))
 
   const answer = await app.inject('/suggestions?userId1=first@x.org&userId2=last@x.org&preference=last')
 

@@ -37,7 +37,7 @@ export function personOf(user: User): Person {
 
 /** A person as the computing services need them. */
 export function personWeekOf({ email, timezone, preferences, week }: User): PersonWeek {
-  return { email, timezone, preferences, week: Buffer.from(week.buffer, week.byteOffset, week.byteLength).toString('base64') }
+  return { email, timezone, preferences, week: week.toBase64() }
 }
 
 /** What a request asks to keep about this person. Throws what is wrong with it, all at once. */

@@ -1,0 +1,58 @@
+import { mkdtempDisposable, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { type Bench, BenchError, fullPlan, quickPlan } from './bench.ts'
+import { installWrk } from './install-wrk.ts'
+import { describeMachine } from './machine.ts'
+import { measureMemory } from './measure-memory.ts'
+import { measureProfile } from './measure-profile.ts'
+import { measureStart } from './measure-start.ts'
+import { measureThroughput } from './measure-throughput.ts'
+import { repository } from './servers.ts'
+import { formatTable } from './table.ts'
+
+const usage = `npm run bench                 throughput, memory and start, each beside a bare node:http server
+npm run bench -- --profile    also where the time goes
+npm run bench -- --save       also writes bench/results.md
+npm run bench -- --quick      one round of a second: shows that the bench works, measures nothing`
+
+async function run(signal: AbortSignal): Promise<void> {
+  const { profile, save, quick } = parseFlags()
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'w2meet-bench-'))
+  const onProgress = (line: string) => console.log(line)
+  const bench: Bench = { plan: quick ? quickPlan : fullPlan, folder: folder.path, signal, onProgress }
+  await installWrk(bench)
+
+  const heading = `${new Date().toISOString().slice(0, 10)}, ${describeMachine()}${quick ? ' (--quick: no measurement)' : ''}`
+  console.log(heading)
+  const sections: string[] = []
+  for (const measure of [measureThroughput, measureMemory, measureStart, ...(profile ? [measureProfile] : [])]) {
+    const section = formatTable(await measure(bench))
+    console.log(`\n${section}\n`)
+    sections.push(section)
+  }
+  if (save) await writeFile(join(repository, 'bench/results.md'), `${['# Benchmark', heading, ...sections].join('\n\n')}\n`)
+}
+
+function parseFlags() {
+  try {
+    const flag = { type: 'boolean', default: false } as const
+    return parseArgs({ options: { profile: flag, save: flag, quick: flag } }).values
+  } catch (error) {
+    throw new BenchError(`${(error as Error).message}\n${usage}`)
+  }
+}
+
+const stopping = new AbortController()
+// npm passes on a Ctrl-C that the terminal has sent already, so a second signal means nothing new.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort())
+try {
+  await run(stopping.signal)
+} catch (error) {
+  const stopped = stopping.signal.aborted
+  if (stopped) console.log('Stopped.')
+  else if (error instanceof BenchError) console.error(error.message)
+  else throw error
+  process.exitCode = stopped ? 130 : 1
+}

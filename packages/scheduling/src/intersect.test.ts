@@ -1,0 +1,67 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { freeSlotSets, SLOTS, slotsOf, sorted, weekOf } from '../test/support/free-slots.ts'
+import { intersectWeeks } from './intersect.ts'
+
+/** A group of weeks is some slots free for all, and more free for each, so that what they share is seldom nothing. */
+const groups = fc
+  .tuple(freeSlotSets, fc.array(freeSlotSets, { minLength: 1, maxLength: 6 }))
+  .map(([shared, own]) => own.map((slots) => shared.union(slots)))
+
+test('a slot is common exactly where it is free in every week', () => {
+  fc.assert(
+    fc.property(groups, (group) => {
+      const oracle = group.reduce((common, slots) => common.intersection(slots))
+
+      const common = intersectWeeks(group.map(weekOf))
+
+      expect(slotsOf(common)).toEqual(sorted(oracle))
+    }),
+  )
+})
+
+test('what is common does not depend on the order of the weeks', () => {
+  fc.assert(
+    fc.property(groups, (group) => {
+      const weeks = group.map(weekOf)
+
+      const backwards = intersectWeeks(weeks.toReversed())
+
+      expect(backwards).toEqual(intersectWeeks(weeks))
+    }),
+  )
+})
+
+test('one week alone has itself in common', () => {
+  fc.assert(
+    fc.property(freeSlotSets, (slots) => {
+      const week = weekOf(slots)
+
+      const common = intersectWeeks([week])
+
+      expect(common).toEqual(week)
+    }),
+  )
+})
+
+test('all 672 slots are common to nobody', () => {
+  const common = intersectWeeks([])
+
+  expect(slotsOf(common)).toHaveLength(SLOTS)
+})
+
+test('weeks without a shared slot have nothing in common', () => {
+  const common = intersectWeeks([weekOf([0, 2, 670]), weekOf([1, 3, 671])])
+
+  expect(slotsOf(common)).toEqual([])
+})
+
+test('the weeks given stay as they were', () => {
+  const first = weekOf([1, 2, 3])
+  const second = weekOf([3, 4, 5])
+
+  intersectWeeks([first, second])
+
+  expect(slotsOf(first)).toEqual([1, 2, 3])
+  expect(slotsOf(second)).toEqual([3, 4, 5])
+})

@@ -1,0 +1,98 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { coalesce } from './coalesce.ts'
+
+type Call = { asked: readonly number[]; caseIds: string[] }
+
+/** Doubles numbers, all at once, and remembers what it was asked. */
+function doubling({ mostAtOnce = 100 } = {}) {
+  const calls: Call[] = []
+  const double = coalesce<number, number>(
+    async (asked, caseIds) => {
+      calls.push({ asked, caseIds })
+      return asked.map((n) => (n < 0 ? new RangeError(`${n} is negative`) : n * 2))
+    },
+    { mostAtOnce },
+  )
+  return { calls, double: (n: number, ...caseIds: string[]) => double({ asked: n, caseIds }) }
+}
+
+test('what is asked in one turn of the event loop shares one call, and everybody gets their own answer', async () => {
+  const { calls, double } = doubling()
+
+  const answers = await Promise.all([double(3, 'case-1'), double(1, 'case-2'), double(2, 'case-3')])
+
+  expect(answers).toEqual([6, 2, 4])
+  expect(calls).toEqual([{ asked: [3, 1, 2], caseIds: ['case-1', 'case-2', 'case-3'] }])
+})
+
+test('what is asked after any number of microtasks of the same turn shares the call too', async () => {
+  const { calls, double } = doubling()
+
+  const first = double(1, 'case-1')
+  for (let i = 0; i < 20; i++) await null
+  await Promise.all([first, double(2, 'case-2')])
+
+  expect(calls.map(({ asked }) => asked)).toEqual([[1, 2]])
+})
+
+test('what is asked in a later turn is another call', async () => {
+  const { calls, double } = doubling()
+
+  const first = double(1, 'case-1')
+  await nextTurn()
+  await Promise.all([first, double(2, 'case-2')])
+
+  expect(calls.map(({ asked }) => asked)).toEqual([[1], [2]])
+})
+
+test('the same question is asked anew each time, since its answer may have changed', async () => {
+  let answer = 1
+  const ask = coalesce<string, number>(async (asked) => asked.map(() => answer++), { mostAtOnce: 100 })
+  const question = { asked: 'what time is it', caseIds: ['case-1'] }
+
+  const answers = [await ask(question), await ask(question)]
+
+  expect(answers).toEqual([1, 2])
+})
+
+test('a Case-Id on whose behalf several things are asked is named once', async () => {
+  const { calls, double } = doubling()
+
+  await Promise.all([double(1, 'case-1', 'case-2'), double(2, 'case-2'), double(3, 'case-1')])
+
+  expect(calls[0]!.caseIds).toEqual(['case-1', 'case-2'])
+})
+
+test('an Error for one thing fails only those who asked for it', async () => {
+  const { double } = doubling()
+
+  const results = await Promise.allSettled([double(1, 'case-1'), double(-1, 'case-2'), double(2, 'case-3')])
+
+  expect(results).toEqual([
+    { status: 'fulfilled', value: 2 },
+    { status: 'rejected', reason: new RangeError('-1 is negative') },
+    { status: 'fulfilled', value: 4 },
+  ])
+})
+
+test('a call that fails whole fails all who shared it, with its error', async () => {
+  const broken = new Error('nobody there')
+  const ask = coalesce<number, number>(() => Promise.reject(broken), { mostAtOnce: 100 })
+
+  const results = await Promise.allSettled([1, 2].map((asked) => ask({ asked, caseIds: [`case-${asked}`] })))
+
+  expect(results.map((result) => (result as PromiseRejectedResult).reason)).toEqual([broken, broken])
+})
+
+test('more than may be asked at once goes in several calls, each on behalf of those in it', async () => {
+  const { calls, double } = doubling({ mostAtOnce: 2 })
+
+  const answers = await Promise.all([1, 2, 3].map((n) => double(n, `case-${n}`)))
+
+  expect(answers).toEqual([2, 4, 6])
+  expect(calls).toEqual([
+    { asked: [1, 2], caseIds: ['case-1', 'case-2'] },
+    { asked: [3], caseIds: ['case-3'] },
+  ])
+})

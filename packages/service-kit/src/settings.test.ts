@@ -1,0 +1,94 @@
+import Type from 'typebox'
+import { expect, test } from 'vitest'
+import { readSettings, StartError, settings } from './settings.ts'
+
+const schema = Type.Object({
+  HOST: settings.host,
+  PORT: settings.port(8000),
+  LOG_LEVEL: settings.logLevel,
+  W2MEET_DATA_DIR: Type.String({ default: './data', title: 'a folder' }),
+  TTL_SECONDS: Type.Integer({ default: 300, minimum: 1, title: 'a number of seconds, at least 1' }),
+})
+const required = Type.Object({ DATABASE_URL: Type.String({ minLength: 1, title: 'a URL' }), W2MEET_ROLE: Type.String() })
+
+const defaults = { HOST: '127.0.0.1', PORT: 8000, LOG_LEVEL: 'info', W2MEET_DATA_DIR: './data', TTL_SECONDS: 300 }
+
+function refusalOf(read: () => unknown): StartError {
+  try {
+    read()
+  } catch (error) {
+    expect(error).toBeInstanceOf(StartError)
+    return error as StartError
+  }
+  return expect.fail('the settings were taken')
+}
+
+test('what is not set takes its default', () => {
+  const read = readSettings(schema, {})
+
+  expect(read).toEqual(defaults)
+})
+
+test('an empty string means that it is not set', () => {
+  const read = readSettings(schema, { HOST: '', PORT: '', LOG_LEVEL: '', W2MEET_DATA_DIR: '', TTL_SECONDS: '' })
+
+  expect(read).toEqual(defaults)
+})
+
+test('what is set is read, numbers as numbers', () => {
+  const read = readSettings(schema, {
+    HOST: '0.0.0.0',
+    PORT: '0',
+    LOG_LEVEL: 'debug',
+    W2MEET_DATA_DIR: '/data',
+    TTL_SECONDS: '5',
+  })
+
+  expect(read).toEqual({ HOST: '0.0.0.0', PORT: 0, LOG_LEVEL: 'debug', W2MEET_DATA_DIR: '/data', TTL_SECONDS: 5 })
+})
+
+test('variables of other programs are neither read nor refused', () => {
+  const read = readSettings(schema, { PATH: '/bin', HOME: '/root', W2MEETING: 'another', MAIL_FROM: 'me' })
+
+  expect(read).toEqual(defaults)
+})
+
+test('a required setting that is missing or empty is named', () => {
+  const refusal = refusalOf(() => readSettings(required, { DATABASE_URL: '' }))
+
+  expect(refusal.message.split('\n').slice(1)).toEqual(['  DATABASE_URL is not set', '  W2MEET_ROLE is not set'])
+})
+
+test('all problems are listed at once, each with what it must be and what was given', () => {
+  const environment = { PORT: '65536', LOG_LEVEL: 'loud', TTL_SECONDS: 'five', W2MEET_DATADIR: '/data' }
+
+  const refusal = refusalOf(() => readSettings(schema, environment))
+
+  expect(refusal.message.split('\n').toSorted()).toEqual(
+    [
+      'The settings are not valid:',
+      '  PORT must be a port, 0 to 65535, not "65536"',
+      '  LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent, not "loud"',
+      '  TTL_SECONDS must be a number of seconds, at least 1, not "five"',
+      '  W2MEET_DATADIR is not a setting; those are HOST, PORT, LOG_LEVEL, W2MEET_DATA_DIR, TTL_SECONDS',
+    ].toSorted(),
+  )
+})
+
+test.for([' ', '0x50', '80.0', '1e3', '-1'])('a number is written in digits: PORT=%j is refused', (text) => {
+  const Port = Type.Object({ PORT: settings.port(8080) })
+
+  expect(() => readSettings(Port, { PORT: text })).toThrow('PORT must be a port')
+})
+
+test('an unknown name that begins with W2MEET_ is refused though it is empty', () => {
+  const refusal = refusalOf(() => readSettings(schema, { W2MEET_PORT: '' }))
+
+  expect(refusal.message).toContain('W2MEET_PORT is not a setting')
+})
+
+test.for(['-1', '65536', '80.5', 'eighty', '80 81', 'true', 'null', 'NaN', 'Infinity'])('%j is no port', (port) => {
+  const refusal = refusalOf(() => readSettings(schema, { PORT: port }))
+
+  expect(refusal.message).toBe(`The settings are not valid:\n  PORT must be a port, 0 to 65535, not "${port}"`)
+})
