@@ -1,8 +1,7 @@
 import { createAvailabilityService } from '@w2meet/availability-service'
-import { createClient } from '@w2meet/contract'
 import { createGateway, createInProcessUpstream } from '@w2meet/gateway-service'
 import { openEmbeddedJobQueue } from '@w2meet/job-queue/embedded'
-import { createInProcessTransport, type HttpApp, type Log, openHttpServer, systemClock } from '@w2meet/service-kit'
+import { createInProcessClient, type HttpApp, type Log, openHttpServer, systemClock } from '@w2meet/service-kit'
 import { createSuggestionService } from '@w2meet/suggestion-service'
 import { createDatabase, createMemoryCache, createUserService, migrate } from '@w2meet/user-service'
 import { consumeJobs, createWorkerService } from '@w2meet/worker-service'
@@ -50,7 +49,7 @@ export async function openSystem({
   }
   // The deeper a call, the less time it has, so that the caller can still say what went wrong.
   const clientOf = (service: string, apps: HttpApp[], timeoutMs: number) =>
-    createClient(service, createInProcessTransport(service, apps, clock), { timeoutMs })
+    createInProcessClient(service, apps, clock, { timeoutMs })
 
   const folder = opened(await openDataFolder(dataFolder))
   const { pool } = opened(await openEmbeddedDatabase(folder.database, onProgress))

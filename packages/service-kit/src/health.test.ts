@@ -1,8 +1,8 @@
-import { createClient, type Health } from '@w2meet/contract'
+import type { Health } from '@w2meet/contract'
 import { describe, expect, test, vi } from 'vitest'
 import { asksHealth, type HealthCheck, pings, serveHealth } from './health.ts'
 import { createHttpApp, type HttpApp } from './http-app.ts'
-import { createInProcessTransport } from './in-process-transport.ts'
+import { createInProcessClient } from './in-process-client.ts'
 import { createLog } from './log.ts'
 
 const healthy: HealthCheck = pings(async () => 'pong')
@@ -22,8 +22,7 @@ async function healthOf(app: HttpApp): Promise<{ status: number; body: Health; t
 
 /** A dependency that is another service, asked as over HTTP. */
 function asking(app: HttpApp): HealthCheck {
-  const transport = createInProcessTransport('inner', [app], { nowMs: () => 0 })
-  return asksHealth(createClient('inner', transport, { timeoutMs: 5_000 }))
+  return asksHealth(createInProcessClient('inner', [app], { nowMs: () => 0 }, { timeoutMs: 5_000 }))
 }
 
 const aWhileMs = expect.any(Number)

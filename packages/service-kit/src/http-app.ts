@@ -1,13 +1,15 @@
 import type { IncomingMessage } from 'node:http'
-import { Problem, problem } from '@w2meet/contract'
+import { type Operation, Problem, problem } from '@w2meet/contract'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import secureJson from 'secure-json-parse'
 import { caseIdOf, caseIdsOf } from './case-id.ts'
 import { compileValidator } from './input-validation.ts'
 import type { Log } from './log.ts'
-import { methodsOf } from './serve.ts'
+import { createRequestLog, pathOf, type RequestLog } from './request-log.ts'
+import { type Handler, methodsOf } from './serve.ts'
 
-export type HttpApp = FastifyInstance
+/** A Fastify app, and what calls in the same process need of it: the handlers by operation, and its log. */
+export type HttpApp = FastifyInstance & { served: Map<string, Handler<Operation>>; requestLog: RequestLog }
 
 /** The largest body taken: 10,000 addresses of 254 characters fit. */
 export const BODY_LIMIT_BYTES = 4 * 1024 * 1024
@@ -34,10 +36,10 @@ export function createHttpApp({ service, log }: { service: string; log: Log }): 
       answerError(error, request, reply)
     },
   })
-  const serviceLog = log.child({ service })
+  const requestLog = createRequestLog(service, log)
   function answerError(error: FastifyError | Problem, request: FastifyRequest, reply: FastifyReply): void {
     const { status, detail } = asProblem(error, request)
-    if (status >= 500) serviceLog.error({ case_id: request.id, err: error }, error.message)
+    if (status >= 500) requestLog.failed(request.id, error)
     reply.code(status).header('case-id', request.id).send({ case_id: request.id, detail })
   }
   app.setValidatorCompiler(compileValidator)
@@ -50,14 +52,8 @@ export function createHttpApp({ service, log }: { service: string; log: Log }): 
   })
   function logRequest({ raw, id }: FastifyRequest, reply: FastifyReply, status: number): void {
     const caseIds = caseIdsOf(raw.headers, id)
-    serviceLog.info({
-      case_id: id,
-      ...(caseIds.length > 1 ? { case_ids: caseIds } : {}),
-      method: raw.method,
-      path: pathOf(raw.url ?? '/'),
-      status,
-      duration_ms: Math.round(reply.elapsedTime * 100) / 100,
-    })
+    const { method = '', url = '' } = raw
+    requestLog.answered({ caseIds, method, path: pathOf(url), status, durationMs: reply.elapsedTime })
   }
   app.addHook('onResponse', (request, reply, done) => {
     logRequest(request, reply, reply.statusCode)
@@ -79,12 +75,7 @@ export function createHttpApp({ service, log }: { service: string; log: Log }): 
   })
   app.get('/livez', { logLevel: 'silent' }, () => ({ service, status: 'alive' }))
   app.get('/readyz', (_, reply) => reply.code(closing ? 503 : 200).send({ service, status: closing ? 'stopping' : 'ready' }))
-  return app
-}
-
-function pathOf(url: string): string {
-  const query = url.indexOf('?')
-  return query === -1 ? url : url.slice(0, query)
+  return Object.assign(app, { served: new Map(), requestLog })
 }
 
 /** JSON without `__proto__` keys; what is wrong is said with its position. */

@@ -1,4 +1,4 @@
-import { Problem, type ProblemDetail } from '@w2meet/contract'
+import { type Operation, Problem, type ProblemDetail } from '@w2meet/contract'
 import { Ajv, type ErrorObject } from 'ajv'
 import type { FastifySchema, FastifySchemaCompiler } from 'fastify'
 
@@ -14,12 +14,30 @@ const queries = new Ajv({ ...options, coerceTypes: 'array' })
 const parts: Record<string, string> = { body: 'body', querystring: 'query', params: 'path', headers: 'header' }
 
 /** Compiles a route's schemas so that what does not match becomes a problem with its place. */
-export const compileValidator: FastifySchemaCompiler<FastifySchema> = ({ schema, httpPart }) => {
+export const compileValidator: FastifySchemaCompiler<FastifySchema> = ({ schema, httpPart }) =>
+  compilePart(schema, httpPart ?? 'body')
+
+function compilePart(schema: object, httpPart: string): (value: unknown) => { value?: unknown; error?: Problem } {
   const validate = (httpPart === 'body' ? bodies : queries).compile(schema)
-  const part = parts[httpPart ?? 'body']!
-  return (value: unknown) => {
+  return (value) => {
     if (validate(value)) return { value }
-    return { error: new Problem(400, explain(validate.errors ?? [], part)) }
+    return { error: new Problem(400, explain(validate.errors ?? [], parts[httpPart]!)) }
+  }
+}
+
+/** Validates the input of an operation given in one piece. Throws the same problems as a route. */
+export function compileInput({ params, query, body }: Operation): (input: object) => void {
+  const schemas = { params, query, body }
+  const validators = (['params', 'query', 'body'] as const).flatMap((part) => {
+    const schema = schemas[part]
+    if (schema === undefined) return []
+    return [{ part, validate: compilePart(schema, part === 'query' ? 'querystring' : part) }]
+  })
+  return (input) => {
+    for (const { part, validate } of validators) {
+      const { error } = validate((input as Record<string, unknown>)[part])
+      if (error !== undefined) throw error
+    }
   }
 }
 

@@ -1,16 +1,20 @@
-import type { Answer, Input, Operation } from '@w2meet/contract'
-import { ProblemBody } from '@w2meet/contract'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import { type Answer, type Input, type Operation, ProblemBody } from '@w2meet/contract'
+import type { FastifyInstance } from 'fastify'
 import { caseIdsOf } from './case-id.ts'
+import type { HttpApp } from './http-app.ts'
 
 /** On whose behalf a request is: `caseIds` has several where callers' requests share one call. */
 export type Case = { caseId: string; caseIds: readonly string[] }
 
-export type Handler<O extends Operation> = (input: Input<O>, context: Case, reply: FastifyReply) => Promise<Answer<O>>
+/** What a handler may say of its answer besides the answer. */
+export type Reply = { code(status: number): unknown; header(name: string, value: string): unknown }
+
+export type Handler<O extends Operation> = (input: Input<O>, context: Case, reply: Reply) => Promise<Answer<O>>
 
 /** Serves an operation of the contract: its input is validated, its answer serialized, by the schemas it declares. */
-export function serve<O extends Operation>(app: FastifyInstance, operation: O, handler: Handler<O>): void {
-  const { method, path, params, query, body, success, answer, otherAnswers } = operation
+export function serve<O extends Operation>(app: HttpApp, operation: O, handler: Handler<O>): void {
+  const { name, method, path, params, query, body, success, answer, otherAnswers } = operation
+  app.served.set(name, handler as unknown as Handler<Operation>)
   app.route({
     method,
     url: path,

@@ -6,6 +6,7 @@ import {
   type Clock,
   caseIdOf,
   createReplicas,
+  createRequestLog,
   type HttpHandler,
   isTimeout,
   type Log,
@@ -25,6 +26,7 @@ export type Gateway = { handle: HttpHandler; close(): Promise<void> }
 
 export async function createGateway({ upstreams, clock, log }: Dependencies): Promise<Gateway> {
   const gatewayLog = log.child({ service: 'gateway-service' })
+  const requestLog = createRequestLog('gateway-service', log)
   const frontDesk = await createFrontDesk({ log })
   const replicasOf = Object.fromEntries(
     Object.entries(upstreams).map(([service, replicas]) => [service, createReplicas(replicas, clock)]),
@@ -73,18 +75,12 @@ export async function createGateway({ upstreams, clock, log }: Dependencies): Pr
     answerProblem(response, caseId, problem(isTimeout(failure) ? 'service_timed_out' : 'service_unavailable', { service }))
   }
 
-  function logWhenClosed({ method }: IncomingMessage, response: ServerResponse, path: string, caseId: string): void {
+  function logWhenClosed({ method = '' }: IncomingMessage, response: ServerResponse, path: string, caseId: string): void {
     const startMs = performance.now()
     response.once('close', () => {
       // 499, as nginx has it: the client went away before it was answered.
       const status = response.writableFinished ? response.statusCode : 499
-      gatewayLog.info({
-        case_id: caseId,
-        method,
-        path,
-        status,
-        duration_ms: Math.round((performance.now() - startMs) * 100) / 100,
-      })
+      requestLog.answered({ caseIds: [caseId], method, path, status, durationMs: performance.now() - startMs })
     })
   }
 

@@ -1,0 +1,35 @@
+import type { Log } from './log.ts'
+
+/** A request that was answered. `durationMs` is from its arrival to its end. */
+export type Answered = { caseIds: readonly string[]; method: string; path: string; status: number; durationMs: number }
+
+/** One line for each request of a service, whichever way it came, and one more for a failure that is ours. */
+export type RequestLog = {
+  answered(request: Answered): void
+  failed(caseId: string, error: Error): void
+}
+
+export function createRequestLog(service: string, log: Log): RequestLog {
+  const serviceLog = log.child({ service })
+  return {
+    answered({ caseIds, method, path, status, durationMs }) {
+      serviceLog.info({
+        case_id: caseIds[0],
+        ...(caseIds.length > 1 ? { case_ids: caseIds } : {}),
+        method,
+        path,
+        status,
+        duration_ms: Math.round(durationMs * 100) / 100,
+      })
+    },
+    failed(caseId, error) {
+      serviceLog.error({ case_id: caseId, err: error }, error.message)
+    },
+  }
+}
+
+/** An address without its query, which may hold what a log should not. */
+export function pathOf(url: string): string {
+  const query = url.indexOf('?')
+  return query === -1 ? url : url.slice(0, query)
+}
