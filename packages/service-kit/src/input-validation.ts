@@ -75,7 +75,10 @@ function sentence({ keyword, params, parentSchema, data, message }: ErrorObject,
     case 'maxItems':
       return `${name} has ${(data as unknown[]).length} entries; at most ${params.limit} are possible`
   }
-  const expected = parentSchema?.title === undefined ? message : `must be ${parentSchema.title}`
+  const expected =
+    parentSchema?.title === undefined
+      ? message?.replace(/^must be (?=object|array|integer)/, 'must be an ')
+      : `must be ${parentSchema.title}`
   return `${name} ${expected}, not ${shorten(JSON.stringify(data))}`
 }
 

@@ -12,7 +12,11 @@ export async function createFrontDesk({ log }: { log: Log }): Promise<HttpApp> {
   app.get('/openapi.json', () => document)
   app.get('/', (_, reply) => reply.type('text/html; charset=utf-8').send(page))
   await app.register(swagger, { mode: 'static', specification: { document } })
-  await app.register(swaggerUi, { routePrefix: '/docs', uiConfig: { tryItOutEnabled: true } })
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    uiConfig: { tryItOutEnabled: true },
+    theme: { title: 'w2meet API', css: [{ filename: 'w2meet.css', content: '.swagger-ui .topbar { display: none }' }] },
+  })
   await app.ready()
   return app
 }
