@@ -71,14 +71,22 @@ export type GroupAnswer = Static<typeof GroupAnswer>
 /** The most groups in one internal batch. Their Case-Ids travel in one header, which bounds it. */
 export const MOST_GROUPS = 100
 
-/** Internal, not reachable through the gateway: what callers ask in the same moment goes in one request. */
+/**
+ * Internal, not reachable through the gateway: what callers ask in the same moment goes in one request. Its e-mails are
+ * canonical and were validated where they came in.
+ */
 export const getCommonOfGroups = operation({
   name: 'getCommonOfGroups',
   summary: 'What each of several groups has in common',
   method: 'POST',
   path: '/internal/common_availabilities',
   body: Type.Object(
-    { groups: Type.Array(Type.Array(Email, { minItems: 1, maxItems: MOST_QUERIED }), { minItems: 1, maxItems: MOST_GROUPS }) },
+    {
+      groups: Type.Array(Type.Array(Type.String(), { minItems: 1, maxItems: MOST_QUERIED }), {
+        minItems: 1,
+        maxItems: MOST_GROUPS,
+      }),
+    },
     strict,
   ),
   success: 200,

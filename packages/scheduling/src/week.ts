@@ -39,9 +39,12 @@ export function nextSlot(week: Week, from: number, to: number, free: boolean): n
 /** The 84 bytes of a week: slot `i` is bit `i & 7`, lowest first, of byte `i >> 3`, whatever the machine's byte order. */
 export function weekToBytes(week: Week): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(WEEK_BYTES)
-  const view = new DataView(bytes.buffer)
-  for (let word = 0; word < WORDS_PER_WEEK; word++) view.setUint32(word * 4, week[word]!, true)
+  writeBytes(week, new DataView(bytes.buffer))
   return bytes
+}
+
+function writeBytes(week: Week, to: DataView): void {
+  for (let word = 0; word < WORDS_PER_WEEK; word++) to.setUint32(word * 4, week[word]!, true)
 }
 
 /** The week in 84 bytes. Throws a RangeError for any other length. */
@@ -49,22 +52,28 @@ export function weekFromBytes(bytes: Uint8Array): Week {
   if (bytes.length !== WEEK_BYTES) {
     throw new RangeError(`a week is ${WEEK_BYTES} bytes, not ${bytes.length}`)
   }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, WEEK_BYTES)
+  return readBytes(new DataView(bytes.buffer, bytes.byteOffset, WEEK_BYTES))
+}
+
+function readBytes(from: DataView): Week {
   const week = emptyWeek()
-  for (let word = 0; word < WORDS_PER_WEEK; word++) week[word] = view.getUint32(word * 4, true)
+  for (let word = 0; word < WORDS_PER_WEEK; word++) week[word] = from.getUint32(word * 4, true)
   return week
 }
 
+/** Small arrays are dear to make; base64 needs one only between two calls. */
 const scratch = new Uint8Array(WEEK_BYTES)
+const scratchView = new DataView(scratch.buffer)
 
 /** The 84 bytes as 112 characters of base64, as services send them to each other. */
 export function weekToBase64(week: Week): string {
-  return weekToBytes(week).toBase64()
+  writeBytes(week, scratchView)
+  return scratch.toBase64()
 }
 
 /** The week in 112 characters of base64. Throws a SyntaxError where it is no base64, a RangeError for another length. */
 export function weekFromBase64(text: string): Week {
   const { written, read } = scratch.setFromBase64(text)
   if (written !== WEEK_BYTES || read !== text.length) throw new RangeError(`a week is ${WEEK_BYTES} bytes`)
-  return weekFromBytes(scratch)
+  return readBytes(scratchView)
 }

@@ -13,14 +13,10 @@ export function createRequestLog(service: string, log: Log): RequestLog {
   const serviceLog = log.child({ service })
   return {
     answered({ caseIds, method, path, status, durationMs }) {
-      serviceLog.info({
-        case_id: caseIds[0],
-        ...(caseIds.length > 1 ? { case_ids: caseIds } : {}),
-        method,
-        path,
-        status,
-        duration_ms: Math.round(durationMs * 100) / 100,
-      })
+      const duration_ms = Math.round(durationMs * 100) / 100
+      const [case_id] = caseIds
+      if (caseIds.length === 1) serviceLog.info({ case_id, method, path, status, duration_ms })
+      else serviceLog.info({ case_id, case_ids: caseIds, method, path, status, duration_ms })
     },
     failed(caseId, error) {
       serviceLog.error({ case_id: caseId, err: error }, error.message)

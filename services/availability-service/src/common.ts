@@ -10,10 +10,15 @@ export type Finding = { common: Common } | Pick<GroupAnswer, 'missing' | 'zones'
 
 /** What the people named have in common; e-mails are canonical and may be repeated. */
 export function commonOf(emails: readonly string[], found: ReadonlyMap<string, PersonWeek>): Finding {
-  const people = emails.flatMap((email) => found.get(email) ?? [])
-  if (people.length < emails.length) return { missing: [...new Set(emails)].filter((email) => !found.has(email)) }
+  const people: PersonWeek[] = []
+  for (const email of emails) {
+    const person = found.get(email)
+    if (person === undefined) return { missing: [...new Set(emails)].filter((one) => !found.has(one)) }
+    people.push(person)
+  }
 
-  const zones = [...new Set(people.map(({ timezone }) => timezone))]
-  if (zones.length > 1) return { zones }
-  return { common: { people, timezone: zones[0]!, week: intersectWeeks(people.map(({ week }) => week)) } }
+  const { timezone } = people[0]!
+  if (people.some((person) => person.timezone !== timezone))
+    return { zones: [...new Set(people.map((person) => person.timezone))] }
+  return { common: { people, timezone, week: intersectWeeks(people.map(({ week }) => week)) } }
 }
