@@ -1,7 +1,7 @@
 import type { Log } from './log.ts'
 
 /** A request that was answered. `durationMs` is from its arrival to its end. */
-export type Answered = { caseIds: readonly string[]; method: string; path: string; status: number; durationMs: number }
+type Answered = { caseIds: readonly string[]; method: string; path: string; status: number; durationMs: number }
 
 /** One line for each request of a service, whichever way it came, and one more for a failure that is ours. */
 export type RequestLog = {

@@ -7,7 +7,7 @@ import type { HttpApp } from './http-app.ts'
 export type Case = { caseId: string; caseIds: readonly string[] }
 
 /** What a handler may say of its answer besides the answer. */
-export type Reply = { code(status: number): unknown; header(name: string, value: string): unknown }
+type Reply = { code(status: number): unknown; header(name: string, value: string): unknown }
 
 export type Handler<O extends Operation> = (input: Input<O>, context: Case, reply: Reply) => Promise<Answer<O>>
 
