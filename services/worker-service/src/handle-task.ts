@@ -16,6 +16,8 @@ export function createTaskHandler({ suggestionService, log }: { suggestionServic
       { case_id: caseId, job_id: id, attempt, suggestions },
       `task done: ${describe(suggestions)} for ${userId1} and ${userId2}`,
     )
+    // The line is all that a task leaves behind, so it is written out before the job is finished.
+    await new Promise<void>((written) => log.flush(() => written()))
   }
 }
 
