@@ -1,0 +1,100 @@
+import { type Operation, Problem, problem } from '@w2meet/contract'
+import Type from 'typebox'
+import { expect, test } from 'vitest'
+import { createHttpApp } from './http-app.ts'
+import { createInProcessClient } from './in-process-client.ts'
+import { createLog } from './log.ts'
+import { type Handler, serve } from './serve.ts'
+
+const greet = {
+  name: 'greet',
+  summary: 'Greets',
+  method: 'POST',
+  path: '/greetings',
+  body: Type.Object({ name: Type.String({ minLength: 1 }) }, { additionalProperties: false }),
+  success: 201,
+  answer: Type.Object({ greeting: Type.String() }),
+} as const satisfies Operation
+
+/** A client of replicas in this process that greet as told, and what they logged. */
+function setUp(handlers: Handler<typeof greet>[], timeoutMs = 5_000) {
+  const lines: Record<string, unknown>[] = []
+  const log = createLog('info', { write: (line) => void lines.push(JSON.parse(line)) })
+  const apps = handlers.map((handler) => {
+    const app = createHttpApp({ service: 'greeting-service', log })
+    serve(app, greet, handler)
+    return app
+  })
+  const client = createInProcessClient('greeting-service', apps, { nowMs: () => 0 }, { timeoutMs })
+  const call = (name: string, caseIds = ['case-1']) => client.call(greet, { body: { name } }, { caseIds })
+  return { call, lines }
+}
+
+const failureOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => expect.fail('it succeeded'),
+    (error: Problem) => error,
+  )
+
+test('a call is answered by the handler, which hears on whose behalf, and is logged as a request', async () => {
+  const { call, lines } = setUp([async ({ body }, { caseIds }) => ({ greeting: `${body.name} ${caseIds}` })])
+
+  const answer = await call('Ada', ['case-1', 'case-2'])
+
+  expect(answer).toEqual({ greeting: 'Ada case-1,case-2' })
+  expect(lines).toMatchObject([
+    {
+      service: 'greeting-service',
+      case_id: 'case-1',
+      case_ids: ['case-1', 'case-2'],
+      method: 'POST',
+      path: '/greetings',
+      status: 201,
+    },
+  ])
+})
+
+test('replicas are asked in turn', async () => {
+  const { call } = setUp([async () => ({ greeting: 'one' }), async () => ({ greeting: 'two' })])
+
+  const answers = [await call('a'), await call('b'), await call('c')]
+
+  expect(answers.map(({ greeting }) => greeting)).toEqual(['one', 'two', 'one'])
+})
+
+test('input is validated as over HTTP, before the handler', async () => {
+  const { call, lines } = setUp([() => expect.fail('the handler ran')])
+
+  const failure = await failureOf(call(''))
+
+  expect(failure).toBeInstanceOf(Problem)
+  expect(failure).toMatchObject({ status: 400, detail: [{ loc: ['body', 'name'], type: 'minLength' }] })
+  expect(lines).toMatchObject([{ status: 400 }])
+})
+
+test('a problem of the service is the caller’s problem', async () => {
+  const { call, lines } = setUp([() => Promise.reject(problem('user_not_found', { email: 'ada@example.com' }))])
+
+  const failure = await failureOf(call('Ada'))
+
+  expect(failure).toMatchObject({ status: 404, detail: [{ type: 'user_not_found' }] })
+  expect(lines).toMatchObject([{ status: 404 }])
+})
+
+test('an unforeseen failure is 502 for the caller, without its words, and logged with them', async () => {
+  const { call, lines } = setUp([() => Promise.reject(new Error('hunter2'))])
+
+  const failure = await failureOf(call('Ada'))
+
+  expect(failure).toMatchObject({ status: 502, detail: [{ type: 'service_answered_wrongly' }] })
+  expect(JSON.stringify(failure.detail)).not.toContain('hunter2')
+  expect(lines).toMatchObject([{ level: 'error', msg: 'hunter2' }, { status: 500 }])
+})
+
+test('a service that does not answer in time is 504', async () => {
+  const { call } = setUp([() => new Promise(() => {})], 10)
+
+  const failure = await failureOf(call('Ada'))
+
+  expect(failure).toMatchObject({ status: 504, detail: [{ type: 'service_timed_out' }] })
+})
