@@ -4,10 +4,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import { vi } from 'vitest'
 
-const main = new URL('../../embedded/src/main.ts', import.meta.url).pathname
-const jobs = new URL('../../embedded/src/jobs.ts', import.meta.url).pathname
+const project = fileURLToPath(new URL('../..', import.meta.url))
+const main = join(project, 'embedded/src/main.ts')
+const jobs = join(project, 'embedded/src/jobs.ts')
 
 /** A process of the embedded system as `npm start` runs it, and what it printed. */
 export type EmbeddedProcess = {
@@ -25,19 +27,24 @@ export type EmbeddedProcess = {
 const running = new Set<ChildProcess>()
 
 export function startEmbedded(environment: Record<string, string>): EmbeddedProcess {
-  return start(main, [], { HOST: '127.0.0.1', PORT: '0', ...environment })
+  return start([process.execPath, main], { HOST: '127.0.0.1', PORT: '0', ...environment })
+}
+
+/** The same by the command a user gives. */
+export function startByNpm(environment: Record<string, string>): EmbeddedProcess {
+  return start(['npm', 'start', '--prefix', project], { PORT: '0', ...environment })
 }
 
 /** Runs `npm run jobs -- …` to its end. */
 export async function runJobs(args: string[], environment: Record<string, string>): Promise<{ code: unknown; output: string }> {
-  const { ended, output } = start(jobs, args, environment)
+  const { ended, output } = start([process.execPath, jobs, ...args], environment)
   const code = await ended
   return { code, output: output.join('\n') }
 }
 
-function start(file: string, args: string[], environment: Record<string, string>): EmbeddedProcess {
+function start([program = '', ...args]: string[], environment: Record<string, string>): EmbeddedProcess {
   const { PATH = '' } = process.env
-  const child = spawn(process.execPath, [file, ...args], {
+  const child = spawn(program, args, {
     env: { PATH, ...environment },
     cwd: tmpdir(),
     stdio: ['ignore', 'pipe', 'pipe'],

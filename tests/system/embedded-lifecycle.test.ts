@@ -6,7 +6,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createApi } from '../support/api.ts'
-import { runJobs, startEmbedded, temporaryFolder } from '../support/embedded-process.ts'
+import { runJobs, startByNpm, startEmbedded, temporaryFolder } from '../support/embedded-process.ts'
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>
 beforeEach(async () => {
@@ -151,6 +151,17 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s stops it: what was accepted is ans
   expect(system.output.at(-1)).toBe('Stopped.')
   const logged = system.logs().filter(({ service, status }) => service === 'user-service' && status === 201)
   expect(statuses.filter((status) => status === 201)).toHaveLength(logged.length)
+})
+
+test.each(['SIGINT', 'SIGTERM'] as const)('%s to npm stops the system too, and leaves no process behind', async (signal) => {
+  const npm = startByNpm({ W2MEET_DATA_DIR: join(folder.path, 'data') })
+  const url = await npm.ready()
+
+  npm.kill(signal)
+
+  expect(await npm.ended).toBe(0)
+  expect(npm.output.at(-1)).toBe('Stopped.')
+  await expect(fetch(url)).rejects.toThrow()
 })
 
 test('a task given up is listed for the operator and sent again while the system runs', async () => {
