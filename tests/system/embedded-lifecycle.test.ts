@@ -1,16 +1,27 @@
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { cp, writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { createApi } from '../support/api.ts'
 import { runJobs, startByNpm, startEmbedded, temporaryFolder } from '../support/embedded-process.ts'
 
+let made: Awaited<ReturnType<typeof temporaryFolder>>
 let folder: Awaited<ReturnType<typeof temporaryFolder>>
+beforeAll(async () => {
+  made = await temporaryFolder()
+  const system = startEmbedded({ W2MEET_DATA_DIR: join(made.path, 'data') })
+  await system.ready()
+  system.kill('SIGTERM')
+  await system.ended
+})
+afterAll(() => made.remove())
+// Making a database takes seconds; most tests begin with one that is made.
 beforeEach(async () => {
   folder = await temporaryFolder()
+  await cp(join(made.path, 'data'), join(folder.path, 'data'), { recursive: true })
 })
 afterEach(() => folder.remove())
 
@@ -18,7 +29,7 @@ const start = (more: Record<string, string> = {}) => startEmbedded({ W2MEET_DATA
 const monday = { availabilities: { monday: [9] } }
 
 test('the first start tells its progress, and then one ready line with the URL', async () => {
-  const system = start()
+  const system = start({ W2MEET_DATA_DIR: join(folder.path, 'new') })
 
   const url = await system.ready()
 
@@ -28,12 +39,16 @@ test('the first start tells its progress, and then one ready line with the URL',
 })
 
 test('a first start that is killed while it makes the database is made good by the next', async () => {
-  const killed = start()
-  await vi.waitUntil(() => killed.output.length > 0 && existsSync(join(folder.path, 'data', 'postgres.unfinished')), 20_000)
+  const environment = { W2MEET_DATA_DIR: join(folder.path, 'new') }
+  const killed = start(environment)
+  await vi.waitUntil(
+    () => killed.output.length > 0 && existsSync(join(environment.W2MEET_DATA_DIR, 'postgres.unfinished')),
+    20_000,
+  )
   killed.kill('SIGKILL')
   await killed.ended
 
-  const url = await start().ready()
+  const url = await start(environment).ready()
 
   expect((await createApi(url).get('/user/health')).status).toBe(200)
 })
