@@ -1,21 +1,37 @@
 import { existsSync } from 'node:fs'
-import type { DeadJob } from '@w2meet/job-queue'
+import type { DeadJob, JobQueue } from '@w2meet/job-queue'
 import { openEmbeddedJobQueue } from '@w2meet/job-queue/embedded'
+import { openRabbitmqJobQueue } from '@w2meet/job-queue/rabbitmq'
 import { StartError } from '@w2meet/service-kit'
 import { jobsFileIn } from './data-folder.ts'
-import { readEmbeddedSettings } from './settings.ts'
+import { readJobsSettings } from './settings.ts'
 
 const usage = `npm run jobs -- list          the jobs that were given up, and why
 npm run jobs -- retry ID      send one of them again
 npm run jobs -- retry --all   send all of them again`
 
+async function openQueue(): Promise<JobQueue> {
+  const { W2MEET_DATA_DIR, QUEUE_NAME: name, RABBITMQ_URL: url } = readJobsSettings()
+  if (url !== undefined) {
+    const queue = openRabbitmqJobQueue({ url, name })
+    try {
+      await queue.ping()
+      return queue
+    } catch (error) {
+      await queue.close()
+      throw new StartError(`RabbitMQ at ${new URL(url).host} cannot be used: ${(error as Error).message}.`, { cause: error })
+    }
+  }
+  const file = jobsFileIn(W2MEET_DATA_DIR)
+  if (existsSync(file)) return openEmbeddedJobQueue({ name, file })
+  throw new StartError(
+    `There are no jobs in ${W2MEET_DATA_DIR}; set W2MEET_DATA_DIR to the folder of the system, or RABBITMQ_URL where it is distributed.`,
+  )
+}
+
 /** The operator's view of the dead letters, also while the system runs. */
 async function run([command, id]: string[]): Promise<string> {
-  const { W2MEET_DATA_DIR, QUEUE_NAME } = readEmbeddedSettings()
-  const file = jobsFileIn(W2MEET_DATA_DIR)
-  if (!existsSync(file))
-    throw new StartError(`There are no jobs in ${W2MEET_DATA_DIR}; set W2MEET_DATA_DIR to the folder of the system.`)
-  const queue = openEmbeddedJobQueue({ name: QUEUE_NAME, file })
+  const queue = await openQueue()
   try {
     if (command === 'list') return table(await queue.listDead())
     if (command === 'retry' && id === '--all') return `${await queue.retryDead()} jobs are sent again.`

@@ -1,26 +1,38 @@
 import { readSettings, settings } from '@w2meet/service-kit'
-import Type, { type Static } from 'typebox'
+import Type, { type Static, type TObject } from 'typebox'
 
 const Settings = Type.Object({
   HOST: settings.host,
   PORT: settings.port(8080),
   LOG_LEVEL: settings.logLevel,
   W2MEET_DATA_DIR: Type.String({ default: './data', minLength: 1, title: 'a folder' }),
-  TTL_SECONDS: Type.Integer({ default: 300, minimum: 1, maximum: 86_400, title: 'a number of seconds, 1 to 86400' }),
-  QUEUE_NAME: Type.String({
-    default: 'meeting_jobs',
-    pattern: '^[A-Za-z0-9_.-]{1,100}$',
-    title: 'up to 100 letters, digits, _ . or -',
-  }),
+  TTL_SECONDS: settings.ttlSeconds,
+  QUEUE_NAME: settings.queueName,
 })
 export type Settings = Static<typeof Settings>
 
-/** The settings of the embedded system, from the environment and from `.env` where the environment has none. */
+const JobsSettings = Type.Object({
+  W2MEET_DATA_DIR: Settings.properties.W2MEET_DATA_DIR,
+  QUEUE_NAME: settings.queueName,
+  RABBITMQ_URL: Type.Optional(settings.url(['amqp', 'amqps'], 'amqp://user:password@localhost:5672')),
+})
+
+/** The settings of the embedded system. */
 export function readEmbeddedSettings(): Settings {
+  return readFrom(Settings)
+}
+
+/** Where the jobs are: in RabbitMQ where its URL is set, in the data folder otherwise. */
+export function readJobsSettings(): Static<typeof JobsSettings> {
+  return readFrom(JobsSettings)
+}
+
+/** From the environment, and from `.env` what the environment does not have. */
+function readFrom<S extends TObject>(schema: S): Static<S> {
   try {
     process.loadEnvFile()
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
   }
-  return readSettings(Settings, process.env)
+  return readSettings(schema, process.env)
 }

@@ -1,7 +1,7 @@
 import { createAvailabilityService } from '@w2meet/availability-service'
 import { createGateway, createInProcessUpstream } from '@w2meet/gateway-service'
 import { openEmbeddedJobQueue } from '@w2meet/job-queue/embedded'
-import { createInProcessClient, type HttpApp, type Log, openHttpServer, systemClock } from '@w2meet/service-kit'
+import { createInProcessClient, DEADLINES_MS, type HttpApp, type Log, openHttpServer, systemClock } from '@w2meet/service-kit'
 import { createSuggestionService } from '@w2meet/suggestion-service'
 import { createDatabase, createMemoryCache, createUserService, migrate } from '@w2meet/user-service'
 import { consumeJobs, createWorkerService } from '@w2meet/worker-service'
@@ -47,9 +47,8 @@ export async function openSystem({
     await Promise.all(apps.map((app) => app.ready()))
     return apps
   }
-  // The deeper a call, the less time it has, so that the caller can still say what went wrong.
-  const clientOf = (service: string, apps: HttpApp[], timeoutMs: number) =>
-    createInProcessClient(service, apps, clock, { timeoutMs })
+  const clientOf = (service: keyof typeof DEADLINES_MS, apps: HttpApp[]) =>
+    createInProcessClient(service, apps, clock, { timeoutMs: DEADLINES_MS[service] })
 
   const folder = opened(await openDataFolder(dataFolder))
   const { pool } = opened(await openEmbeddedDatabase(folder.database, onProgress))
@@ -59,11 +58,11 @@ export async function openSystem({
   const cache = createMemoryCache({ ttlMs: cacheTtlMs })
 
   const users = await replicas(1, () => createUserService({ database, cache, clock, log }))
-  const userService = clientOf('user-service', users, 4_000)
+  const userService = clientOf('user-service', users)
   const availabilities = await replicas(REPLICAS, () => createAvailabilityService({ userService, log }))
-  const availabilityService = clientOf('availability-service', availabilities, 6_000)
+  const availabilityService = clientOf('availability-service', availabilities)
   const suggestions = await replicas(REPLICAS, () => createSuggestionService({ availabilityService, log }))
-  const suggestionService = clientOf('suggestion-service', suggestions, 8_000)
+  const suggestionService = clientOf('suggestion-service', suggestions)
   const workers = await replicas(1, () => createWorkerService({ queue, log }))
   const consumer = consumeJobs({ queue, suggestionService, log })
   opening.defer(() => consumer.stop())
@@ -75,7 +74,7 @@ export async function openSystem({
     'worker-service': workers.map(createInProcessUpstream),
   }
   const gateway = opened(await createGateway({ upstreams, clock, log }))
-  const server = opened(await openHttpServer(gateway.handle, { host, port }))
+  const server = opened(await openHttpServer(gateway.routing, { host, port }))
 
   const open = opening.move()
   return { url: server.url, close: () => open.disposeAsync() }

@@ -53,6 +53,7 @@ export const postCommonAvailabilities = operation({
   name: 'postCommonAvailabilities',
   summary: 'When all of these people are free, for large groups',
   method: 'POST',
+  safe: true,
   path: '/common_availabilities',
   body: Type.Object({ users: Type.Array(Email, { minItems: 1, maxItems: MOST_PEOPLE }) }, strict),
   success: 200,
@@ -79,6 +80,7 @@ export const getCommonOfGroups = operation({
   name: 'getCommonOfGroups',
   summary: 'What each of several groups has in common',
   method: 'POST',
+  safe: true,
   path: '/internal/common_availabilities',
   body: Type.Object(
     {

@@ -72,6 +72,7 @@ describe('what is sent', () => {
       {
         method: 'GET',
         target: '/greeting?name=Ada+%26+Zoe&name=eve%2B1%40example.com',
+        safe: true,
         headers: { 'case-id': 'case-1' },
         timeoutMs: 700,
       },

@@ -6,6 +6,8 @@ import { problem } from './problems.ts'
 /** A request as a transport carries it: the body is JSON already. */
 export type TransportRequest = {
   method: Operation['method']
+  /** It changes nothing, so it may be asked again elsewhere. */
+  safe: boolean
   /** With its query string. */
   target: string
   headers: Record<string, string>
@@ -44,6 +46,7 @@ export function createClient(service: string, transport: Transport, { timeoutMs 
       const { params, query, body } = input as { params?: Record<string, string>; query?: object; body?: unknown }
       const answer = await transport({
         method: operation.method,
+        safe: operation.method === 'GET' || operation.safe === true,
         target: targetOf(operation.path, params, query),
         headers: caseHeaders(caseIds),
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),

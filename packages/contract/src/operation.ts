@@ -6,6 +6,8 @@ export type Operation = {
   name: string
   summary: string
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** It changes nothing, though it is no GET (RFC 9110 9.2.1), so it may be asked again elsewhere. */
+  safe?: true
   /** As the service itself sees it, with `:parameters`. */
   path: string
   params?: TObject

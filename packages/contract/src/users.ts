@@ -121,6 +121,7 @@ export const getCachedUsers = operation({
   name: 'getCachedUsers',
   summary: 'The weeks of many people at once, and who of them is not known',
   method: 'POST',
+  safe: true,
   path: '/user-avail/cache_aside',
   body: Type.Object({ emails: Type.Array(Email, { maxItems: MOST_PEOPLE }) }, strict),
   success: 200,

@@ -20,10 +20,15 @@ export async function openHttpServer(
   { host, port, drainMs = 10_000 }: { host: string; port: number; drainMs?: number },
 ): Promise<HttpServer> {
   let closing = false
+  const answering = new Set<ServerResponse>()
   // Answered here instead, in the shape of all errors.
   const server = createServer({ requireHostHeader: false }, (request, response) => {
     // A kept-alive connection would otherwise hold the server open, and bring it new requests.
     if (closing) response.shouldKeepAlive = false
+    else {
+      answering.add(response)
+      response.once('close', () => answering.delete(response))
+    }
     if (request.headers.host === undefined && request.httpVersion === '1.1') {
       answerProblem(response, caseIdOf(request), problem('request_malformed', { reason: 'it has no Host' }, ['header', 'host']))
     } else handler(request, response)
@@ -48,6 +53,7 @@ export async function openHttpServer(
     port: address.port,
     async close() {
       closing = true
+      for (const response of answering) response.shouldKeepAlive = false
       const closed = Promise.withResolvers<void>()
       server.close(() => closed.resolve())
       const tidy = setInterval(() => server.closeIdleConnections(), 50)

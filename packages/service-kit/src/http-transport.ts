@@ -22,7 +22,8 @@ export function isTimeout(error: unknown): boolean {
 
 /**
  * Calls replicas of a service over HTTP, in turn, with connections kept alive. A replica that refuses or does not answer
- * in time is left out for a while; a GET is then tried on the next, as is a request that found no connection.
+ * in time is left out for a while; what changes nothing is then tried on the next, as is a request that found no
+ * connection. So that there is time for that, one replica gets half of the call's time.
  */
 export function openHttpTransport(service: string, urls: readonly string[], clock: Clock): HttpTransport {
   const pools = urls.map((url) => new Pool(url, { connections: 64, connectTimeout: 500 }))
@@ -31,15 +32,17 @@ export function openHttpTransport(service: string, urls: readonly string[], cloc
   async function send(request: TransportRequest): Promise<TransportAnswer> {
     const deadline = AbortSignal.timeout(request.timeoutMs)
     let failure: unknown
-    for (const pool of replicas.inTurn()) {
+    const inTurn = replicas.inTurn()
+    const attemptMs = request.safe && inTurn.length > 1 ? request.timeoutMs / 2 : request.timeoutMs
+    for (const pool of inTurn) {
       try {
-        const answer = await sendOnce(pool, request, deadline)
+        const answer = await sendOnce(pool, request, AbortSignal.any([deadline, AbortSignal.timeout(attemptMs)]))
         replicas.restore(pool)
         return answer
       } catch (error) {
         replicas.eject(pool)
         failure = error
-        if (deadline.aborted || !(request.method === 'GET' || wasRefused(error))) break
+        if (deadline.aborted || !(request.safe || wasRefused(error))) break
       }
     }
     throw problem(isTimeout(failure) ? 'service_timed_out' : 'service_unavailable', { service }, undefined, { cause: failure })

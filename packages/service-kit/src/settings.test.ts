@@ -92,3 +92,14 @@ test.for(['-1', '65536', '80.5', 'eighty', '80 81', 'true', 'null', 'NaN', 'Infi
 
   expect(refusal.message).toBe(`The settings are not valid:\n  PORT must be a port, 0 to 65535, not "${port}"`)
 })
+
+test('a URL that is wrong is not said back, because it may hold a password', () => {
+  const Url = Type.Object({ DATABASE_URL: settings.url(['postgres', 'postgresql'], 'postgres://localhost/w2meet') })
+
+  const refusal = refusalOf(() => readSettings(Url, { DATABASE_URL: 'mysql://me:secret@localhost/w2meet' }))
+
+  expect(refusal.message).toBe('The settings are not valid:\n  DATABASE_URL must be a URL such as postgres://localhost/w2meet')
+  expect(readSettings(Url, { DATABASE_URL: 'postgresql://localhost/w2meet' })).toEqual({
+    DATABASE_URL: 'postgresql://localhost/w2meet',
+  })
+})

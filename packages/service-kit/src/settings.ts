@@ -11,7 +11,26 @@ export class StartError extends Error {
 export const settings = {
   host: Type.String({ default: '127.0.0.1', minLength: 1, title: 'a host name or address' }),
   port: (standard: number) => Type.Integer({ default: standard, minimum: 0, maximum: 65_535, title: 'a port, 0 to 65535' }),
+  /** A URL of one of these schemes, such as the example. It may hold a password, so it is not said back. */
+  url: (schemes: readonly string[], example: string) =>
+    Type.String({ pattern: `^(${schemes.join('|')})://[^\\s/]`, title: `a URL such as ${example}`, writeOnly: true }),
+  /** The replicas of a service: base URLs, separated by commas. */
+  backends: Type.String({
+    pattern: '^https?://[^\\s,/]+/?(,https?://[^\\s,/]+/?)*$',
+    title: 'base URLs separated by commas, such as http://localhost:8001,http://localhost:8002',
+  }),
+  queueName: Type.String({
+    default: 'meeting_jobs',
+    pattern: '^[A-Za-z0-9_.-]{1,100}$',
+    title: 'up to 100 letters, digits, _ . or -',
+  }),
+  ttlSeconds: Type.Integer({ default: 300, minimum: 1, maximum: 86_400, title: 'a number of seconds, 1 to 86400' }),
   logLevel: Type.Enum([...LOG_LEVELS], { default: 'info', title: `one of ${LOG_LEVELS.join(', ')}` }),
+}
+
+/** The base URLs of a `backends` setting. */
+export function urlsOf(backends: string): string[] {
+  return backends.split(',')
 }
 
 /**
@@ -33,8 +52,8 @@ export function readSettings<S extends TObject>(schema: S, environment: NodeJS.P
     if (keyword === 'required') problems.add(`${params.missingProperty} is not set`)
     else {
       const name = instancePath.slice(1)
-      const { title } = schema.properties[name] as { title?: string }
-      problems.add(`${name} must be ${title}, not ${JSON.stringify(environment[name])}`)
+      const { title, writeOnly } = schema.properties[name] as { title?: string; writeOnly?: boolean }
+      problems.add(`${name} must be ${title}${writeOnly ? '' : `, not ${JSON.stringify(environment[name])}`}`)
     }
   }
   for (const name of Object.keys(environment)) {

@@ -21,8 +21,11 @@ export { createInProcessUpstream, type Upstream } from './upstream.ts'
 
 type Dependencies = { upstreams: Record<ServiceName, readonly Upstream[]>; clock: Clock; log: Log }
 
-/** The single public entrance. Its own pages are the front desk's; everything else in the route table it passes on. */
-export type Gateway = { handle: HttpHandler; close(): Promise<void> }
+/**
+ * The single public entrance. Its own pages are the front desk's; everything else in the route table it passes on. The
+ * upstreams are closed by whoever opened them.
+ */
+export type Gateway = { ready(): Promise<void>; routing: HttpHandler; close(): Promise<void> }
 
 export async function createGateway({ upstreams, clock, log }: Dependencies): Promise<Gateway> {
   const gatewayLog = log.child({ service: 'gateway-service' })
@@ -32,7 +35,7 @@ export async function createGateway({ upstreams, clock, log }: Dependencies): Pr
     Object.entries(upstreams).map(([service, replicas]) => [service, createReplicas(replicas, clock)]),
   ) as Record<ServiceName, Replicas<Upstream>>
 
-  function handle(request: IncomingMessage, response: ServerResponse): void {
+  function routing(request: IncomingMessage, response: ServerResponse): void {
     const [path, query] = split(request.url ?? '/')
     const target = resolveRoute(path)
     if (target === undefined) {
@@ -85,11 +88,9 @@ export async function createGateway({ upstreams, clock, log }: Dependencies): Pr
   }
 
   return {
-    handle,
-    async close() {
-      await frontDesk.close()
-      await Promise.all(Object.values(upstreams).flatMap((replicas) => replicas.map((upstream) => upstream.close())))
-    },
+    ready: async () => void (await frontDesk.ready()),
+    routing,
+    close: () => frontDesk.close(),
   }
 }
 

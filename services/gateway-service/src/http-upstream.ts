@@ -16,7 +16,7 @@ const HOP_BY_HOP = new Set([
 ])
 
 /** A replica over HTTP, with connections kept alive; bodies are streamed both ways. */
-export function openHttpUpstream(url: string, { timeoutMs }: { timeoutMs: number }): Upstream {
+export function openHttpUpstream(url: string, { timeoutMs }: { timeoutMs: number }): Upstream & { close(): Promise<void> } {
   const pool = new Pool(url, { connections: 64, connectTimeout: 500, headersTimeout: timeoutMs, bodyTimeout: timeoutMs })
   return {
     async forward({ request, response, target, caseId }) {

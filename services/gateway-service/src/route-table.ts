@@ -1,10 +1,10 @@
 import type { ServiceName } from '@w2meet/contract'
 
 /** `outside` and, where `below`, everything under it goes to the service, with `inside` in the place of `outside`. */
-type Route = { outside: string; below: boolean; service: ServiceName; inside: string }
+export type Route = { outside: string; below: boolean; service: ServiceName; inside: string }
 
 /** What can be reached through the gateway besides its own pages: CONTRACT 7. The first row that fits decides. */
-const routeTable: readonly Route[] = [
+export const routeTable: readonly Route[] = [
   { outside: '/user/health', below: false, service: 'user-service', inside: '/health' },
   { outside: '/availability/health', below: false, service: 'availability-service', inside: '/health' },
   { outside: '/suggestion/health', below: false, service: 'suggestion-service', inside: '/health' },
@@ -23,7 +23,8 @@ const routeTable: readonly Route[] = [
 ]
 
 /** What services say only to each other and to their operators, whatever the table lets through. */
-const PRIVATE = /^\/+(?:internal|metrics|livez|readyz)(?:\/|$)/i
+export const PRIVATE_NAMES: readonly string[] = ['internal', 'metrics', 'livez', 'readyz']
+const PRIVATE = new RegExp(`^/+(?:${PRIVATE_NAMES.join('|')})(?:/|$)`, 'i')
 
 export type Target = { service: ServiceName; path: string }
 

@@ -8,7 +8,6 @@ export type Exchange = { request: IncomingMessage; response: ServerResponse; tar
 export type Upstream = {
   /** Has the replica answer. Rejects where it could not be asked, did not answer in time or broke off. */
   forward(exchange: Exchange): Promise<void>
-  close(): Promise<void>
 }
 
 /** A replica in the same process: it gets the request itself. */
@@ -19,6 +18,5 @@ export function createInProcessUpstream(app: HttpApp): Upstream {
       request.headers['case-id'] = caseId
       app.routing(request, response)
     },
-    close: async () => {},
   }
 }

@@ -1,19 +1,21 @@
-import type { ServiceName } from '@w2meet/contract'
 import { createLog, openHttpServer, systemClock } from '@w2meet/service-kit'
 import { createGateway, openHttpUpstream, type Upstream } from '../src/app.ts'
 import { describeGateway } from './gateway-contract.ts'
 
 describeGateway('the gateway of the embedded system, over HTTP', async (replicas) => {
-  const upstreams = Object.fromEntries(
-    Object.entries(replicas).map(([service, urls]) => [service, urls.map((url) => openHttpUpstream(url, { timeoutMs: 2_000 }))]),
-  ) as Record<ServiceName, Upstream[]>
-  const gateway = await createGateway({ upstreams, clock: systemClock, log: createLog('silent', { write() {} }) })
-  const server = await openHttpServer(gateway.handle, { host: '127.0.0.1', port: 0, drainMs: 100 })
-  return {
-    url: server.url,
-    async close() {
-      await server.close()
-      await gateway.close()
-    },
+  await using opening = new AsyncDisposableStack()
+  const open = (url: string): Upstream =>
+    opening.adopt(openHttpUpstream(url, { timeoutMs: 2_000 }), (upstream) => upstream.close())
+  const upstreams = {
+    'user-service': replicas['user-service'].map(open),
+    'availability-service': replicas['availability-service'].map(open),
+    'suggestion-service': replicas['suggestion-service'].map(open),
+    'worker-service': replicas['worker-service'].map(open),
   }
+  const gateway = await createGateway({ upstreams, clock: systemClock, log: createLog('silent', { write() {} }) })
+  opening.defer(() => gateway.close())
+  const server = await openHttpServer(gateway.routing, { host: '127.0.0.1', port: 0, drainMs: 100 })
+  opening.defer(() => server.close())
+  const opened = opening.move()
+  return { url: server.url, close: () => opened.disposeAsync() }
 })

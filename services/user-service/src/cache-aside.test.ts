@@ -63,7 +63,7 @@ test('readers who come during a read wait for it and find its row in the cache',
 
 test('without a cache, readers who come during a read share the next one', async () => {
   const down = async () => Promise.reject(new Error('down'))
-  const { users, cacheAside } = setUp({ read: down, fill: down, invalidate: down, ping: down })
+  const { users, cacheAside } = setUp({ era: () => undefined, read: down, fill: down, invalidate: down, ping: down })
   users.committed.set(email, user(1))
   const first = cacheAside.read([email])
   await vi.waitFor(() => expect(users.reads).toHaveLength(1))

@@ -1,5 +1,5 @@
 import type { Log } from '@w2meet/service-kit'
-import type { Cache, CacheAnswer } from './cache.ts'
+import { type Cache, type CacheAnswer, FILL_WITHIN_MS } from './cache.ts'
 import type { User, Users } from './users.ts'
 
 /** `source` is where it came from: `bypass` is the database because the cache could not be asked. */
@@ -8,7 +8,7 @@ export type Found = { user: User | undefined; source: 'hit' | 'miss' | 'bypass' 
 export type CacheAside = {
   /** In the order asked. Throws where the database must be read and cannot be. */
   read(emails: readonly string[]): Promise<Found[]>
-  /** To be awaited after a write committed and before it is acknowledged. */
+  /** To be awaited after a write committed and before it is acknowledged. Rejects where it must not be acknowledged. */
   invalidate(email: string, version: number): Promise<void>
 }
 
@@ -23,7 +23,7 @@ type Flight = { number: number; landed: Promise<Map<string, User>> }
  * the cache refuses what is older than the last write it was told of, and a reader shares only a flight that took off
  * after the reader came. One that finds an earlier flight waits for it to land and asks the cache again.
  *
- * A cache that fails costs its own timeout and no request.
+ * A cache that fails costs a reader its own timeout and no request.
  */
 export function createCacheAside({ cache, users, log }: Dependencies): CacheAside {
   const flights = new Map<string, Flight>()
@@ -72,8 +72,13 @@ export function createCacheAside({ cache, users, log }: Dependencies): CacheAsid
   }
 
   async function load(emails: string[]): Promise<Map<string, User>> {
+    const era = cache.era()
+    const startMs = performance.now()
     const byEmail = new Map((await users.findAll(emails)).map((user) => [user.email, user]))
-    await guard('fill', () => Promise.all(emails.map((email) => cache.fill(email, byEmail.get(email) ?? null))))
+    if (performance.now() - startMs < FILL_WITHIN_MS) {
+      const found = new Map(emails.map((email) => [email, byEmail.get(email) ?? null]))
+      await guard('fill', () => cache.fill(found, era))
+    }
     return byEmail
   }
 
@@ -84,13 +89,13 @@ export function createCacheAside({ cache, users, log }: Dependencies): CacheAsid
     try {
       return await work()
     } catch (error) {
-      log.warn({ err: error }, `the cache failed to ${action}; going on without it`)
+      log.debug({ err: error }, `the cache failed to ${action}; going on without it`)
       return undefined
     }
   }
 
   return {
     read,
-    invalidate: async (email, version) => void (await guard('invalidate', () => cache.invalidate(email, version))),
+    invalidate: (email, version) => cache.invalidate(email, version),
   }
 }

@@ -39,9 +39,10 @@ export async function onDatabase<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    const { code } = error as { code?: string }
-    // Errors without an SQLSTATE come from the way to the server, not from the server.
-    const reached = code !== undefined && /^[0-9A-Z]{5}$/.test(code) && !UNAVAILABLE.has(code.slice(0, 2))
+    const { code, syscall } = error as { code?: string; syscall?: string }
+    // Errors without an SQLSTATE come from the way to the server, not from the server; EPIPE only looks like one.
+    const hasSqlState = code !== undefined && /^[0-9A-Z]{5}$/.test(code) && syscall === undefined
+    const reached = hasSqlState && !UNAVAILABLE.has(code.slice(0, 2))
     if (reached) throw error
     throw problem('service_unavailable', { service: 'postgresql' }, undefined, { cause: error })
   }

@@ -1,12 +1,15 @@
-import { PGlite } from '@electric-sql/pglite'
-import { createPgConfig } from '@electric-sql/pglite/node-postgres'
-import { createLog, type HttpApp, systemClock } from '@w2meet/service-kit'
-import pg from 'pg'
-import { createDatabase, createMemoryCache, createUserService, type Database, migrate } from '../../src/app.ts'
+import { setTimeout as delay } from 'node:timers/promises'
+import { createLog, type HttpApp, type Log, systemClock } from '@w2meet/service-kit'
+import { type Cache, createDatabase, createUserService, type Database, migrate } from '../../src/app.ts'
+import type { Pool } from '../../src/database.ts'
+
+export const silent: Log = createLog('silent', { write() {} })
 
 export type OpenUserService = {
   app: HttpApp
   database: Database
+  /** A database that is used by another process as well: further connections to the same. */
+  openAnother(): { database: Database; close(): Promise<void> }
   /** How often people were read from the database. */
   readsOfDatabase(): number
   /** The database goes away under the service. */
@@ -14,32 +17,26 @@ export type OpenUserService = {
   close(): Promise<void>
 }
 
-/** The service over a database of its own in memory. */
-export async function openUserService(): Promise<OpenUserService> {
-  const pglite = await PGlite.create()
-  const pool = new pg.Pool(createPgConfig(pglite) as pg.PoolConfig)
+/**
+ * Serves over a migrated database, and counts what is read of it. `readLatencyMs` is by how much the people read come
+ * late.
+ */
+export async function serveOver(pool: Pool, openCache: () => Promise<Cache>, readLatencyMs = (): number => 0) {
   let reads = 0
   const query = pool.query.bind(pool) as (...given: unknown[]) => Promise<never>
+  const readLate = async (...given: unknown[]) => {
+    reads++
+    const found = await query(...given)
+    const latencyMs = readLatencyMs()
+    if (latencyMs > 0) await delay(latencyMs)
+    return found
+  }
   Object.assign(pool, {
-    query: (...given: unknown[]) => {
-      if ((given[0] as { name?: string }).name === 'find-users') reads++
-      return query(...given)
-    },
+    query: (...given: unknown[]) => ((given[0] as { name?: string }).name === 'find-users' ? readLate : query)(...given),
   })
   const database = createDatabase(pool)
   await migrate(database)
-  const log = createLog('silent', { write() {} })
-  const app = createUserService({ database, cache: createMemoryCache({ ttlMs: 60_000 }), clock: systemClock, log })
+  const app = createUserService({ database, cache: await openCache(), clock: systemClock, log: silent })
   await app.ready()
-  return {
-    app,
-    database,
-    readsOfDatabase: () => reads,
-    loseDatabase: () => pool.end(),
-    async close() {
-      await app.close()
-      if (!pool.ending) await pool.end()
-      await pglite.close()
-    },
-  }
+  return { app, database, readsOfDatabase: () => reads }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Cache } from '../src/cache.ts'
-import type { User } from '../src/users.ts'
+import type { Cache } from '../../src/cache.ts'
+import type { User } from '../../src/users.ts'
 
 /** What every cache must keep to, whatever keeps it. */
 export function describeCache(name: string, open: () => Promise<Cache>): void {
@@ -15,11 +15,12 @@ export function describeCache(name: string, open: () => Promise<Cache>): void {
     updatedAt: new Date(version),
   })
   const email = 'ada@example.com'
+  const fill = (cache: Cache, found: User | null) => cache.fill(new Map([[email, found]]), cache.era())
 
   describe(name, () => {
     test('what was filled is read, in the order asked, and nothing is known of others', async () => {
       const cache = await open()
-      await cache.fill(email, user(1))
+      await fill(cache, user(1))
 
       const answers = await cache.read(['bob@example.com', email])
 
@@ -30,7 +31,7 @@ export function describeCache(name: string, open: () => Promise<Cache>): void {
       const cache = await open()
       await cache.invalidate(email, 2)
 
-      await cache.fill(email, user(1))
+      await fill(cache, user(1))
 
       expect(await cache.read([email])).toEqual([undefined])
     })
@@ -39,26 +40,26 @@ export function describeCache(name: string, open: () => Promise<Cache>): void {
       const cache = await open()
       await cache.invalidate(email, 2)
 
-      await cache.fill(email, user(2))
+      await fill(cache, user(2))
 
       expect(await cache.read([email])).toEqual([user(2)])
     })
 
     test('an older row does not replace a newer one', async () => {
       const cache = await open()
-      await cache.fill(email, user(3))
+      await fill(cache, user(3))
 
-      await cache.fill(email, user(2))
+      await fill(cache, user(2))
 
       expect(await cache.read([email])).toEqual([user(3)])
     })
 
     test('a write forgets what is cached, and a late note of an older write does not', async () => {
       const cache = await open()
-      await cache.fill(email, user(1))
+      await fill(cache, user(1))
       await cache.invalidate(email, 2)
       const afterWrite = await cache.read([email])
-      await cache.fill(email, user(3))
+      await fill(cache, user(3))
 
       await cache.invalidate(email, 2)
 
@@ -68,7 +69,7 @@ export function describeCache(name: string, open: () => Promise<Cache>): void {
 
     test('an absence is known as such until a write is noted', async () => {
       const cache = await open()
-      await cache.fill(email, null)
+      await fill(cache, null)
       const absent = await cache.read([email])
 
       await cache.invalidate(email, 1)
@@ -81,7 +82,7 @@ export function describeCache(name: string, open: () => Promise<Cache>): void {
       const cache = await open()
       await cache.invalidate(email, 1)
 
-      await cache.fill(email, null)
+      await fill(cache, null)
 
       expect(await cache.read([email])).toEqual([undefined])
     })

@@ -1,0 +1,51 @@
+import type { Connection, SyncMessage } from 'rabbitmq-client'
+import type { JobQueue } from './job-queue.ts'
+import { deadJobOf, type Message, readMessage } from './rabbitmq-message.ts'
+import type { Publish } from './rabbitmq-publisher.ts'
+import { declare, onChannel, type Queues } from './rabbitmq-queues.ts'
+
+/** RabbitMQ shows a message only by handing it out, so each look takes all of them, and gives back those that stay. */
+export function createDeadJobs(
+  connection: Connection,
+  { main, dead }: Queues,
+  publish: Publish,
+): Pick<JobQueue, 'listDead' | 'retryDead'> {
+  // One look at a time: another would not see what this one holds.
+  let last: Promise<unknown> = Promise.resolve()
+
+  function lookAtAll<T>(look: (message: Message, takeAway: () => void) => Promise<T>): Promise<T[]> {
+    const looked = last.then(() =>
+      onChannel(connection, async (channel) => {
+        await declare(channel, [dead])
+        const held: SyncMessage[] = []
+        for (let one = await channel.basicGet(dead.queue); one !== undefined; one = await channel.basicGet(dead.queue)) {
+          held.push(one)
+        }
+        const seen: T[] = []
+        for (const { deliveryTag, ...message } of held) {
+          seen.push(await look(message as Message, () => channel.basicAck({ deliveryTag })))
+        }
+        return seen
+      }),
+    )
+    last = looked.catch(() => {})
+    return looked
+  }
+
+  return {
+    async listDead() {
+      const jobs = await lookAtAll(async (message) => deadJobOf(message))
+      return jobs.sort((one, other) => one.diedAtMs - other.diedAtMs)
+    },
+    async retryDead(id) {
+      const retried = await lookAtAll(async (message, takeAway) => {
+        const { job, onward } = readMessage(message)
+        if (id !== undefined && job.id !== id) return false
+        await publish(main.queue, onward({ attempts: 0 }))
+        takeAway()
+        return true
+      })
+      return retried.filter(Boolean).length
+    },
+  }
+}

@@ -1,0 +1,53 @@
+import type { Channel, Connection } from 'rabbitmq-client'
+
+type Queue = { queue: string; durable: true; arguments: Record<string, unknown> }
+
+/** The queues in RabbitMQ that one job queue is made of. */
+export type Queues = { main: Queue; dead: Queue; retryAfter(delayMs: number): string; all: readonly Queue[] }
+
+/** Deliveries that end without an answer, as when a job kills its worker each time, before the broker gives the job up. */
+const DELIVERIES_MAX = 20
+/** RabbitMQ 4 has a limit where none is set, and drops what was looked at too often. */
+const NO_LIMIT = 2_147_483_647
+
+/**
+ * Declaring them again changes nothing, and repairs what is missing. Each delay has a queue of its own, since messages
+ * expire only at the head of a queue; other delays later make other queues, and what waits in the old ones still arrives.
+ */
+export function queuesOf(name: string, retryDelaysMs: readonly number[]): Queues {
+  const main = quorumQueue(name, { ...leadsTo(`${name}.dead`), 'x-delivery-limit': DELIVERIES_MAX })
+  const dead = quorumQueue(`${name}.dead`, { 'x-delivery-limit': NO_LIMIT })
+  const retryAfter = (delayMs: number) => `${name}.retry.${delayMs}`
+  const retries = retryDelaysMs.map((delayMs) =>
+    quorumQueue(retryAfter(delayMs), { ...leadsTo(name), 'x-message-ttl': delayMs, 'x-delivery-limit': NO_LIMIT }),
+  )
+  return { main, dead, retryAfter, all: [main, dead, ...retries] }
+}
+
+function quorumQueue(queue: string, settings: Record<string, unknown>): Queue {
+  return { queue, durable: true, arguments: { 'x-queue-type': 'quorum', ...settings } }
+}
+
+/** Where the broker itself moves a message on, once it is safe there; for that it asks for the last setting. */
+function leadsTo(next: string): Record<string, unknown> {
+  return {
+    'x-dead-letter-exchange': '',
+    'x-dead-letter-routing-key': next,
+    'x-dead-letter-strategy': 'at-least-once',
+    'x-overflow': 'reject-publish',
+  }
+}
+
+export async function declare(channel: Channel, queues: readonly Queue[]): Promise<void> {
+  for (const queue of queues) await channel.queueDeclare(queue)
+}
+
+/** Runs with a channel of its own; what it took and did not acknowledge is back in its queue afterwards. */
+export async function onChannel<T>(connection: Connection, work: (channel: Channel) => Promise<T>): Promise<T> {
+  const channel = await connection.acquire()
+  try {
+    return await work(channel)
+  } finally {
+    await channel.close()
+  }
+}

@@ -1,0 +1,64 @@
+import { type HttpHandler, openHttpServer } from './http-server.ts'
+import { type Log, type LogLevel, openLog } from './log.ts'
+import { StartError } from './settings.ts'
+
+/** What every service is told, by the names of CONTRACT 9. */
+type ServiceConfig = { HOST: string; PORT: number; LOG_LEVEL: LogLevel }
+
+/** What answers requests: an HttpApp, or the gateway. */
+type Serving = { ready(): PromiseLike<unknown>; routing: HttpHandler; close(): PromiseLike<unknown> }
+
+export type Opening = {
+  log: Log
+  /** Has a dependency closed when the service stops, after all that were opened later. */
+  opened<T extends { close(): unknown }>(dependency: T): T
+}
+
+/**
+ * Runs a service as a process of its own: reads its settings (and `.env` where there is one), opens what it depends on,
+ * serves, and stops at the first SIGTERM or SIGINT: not ready any more, nothing new accepted, what was accepted answered,
+ * and everything closed in reverse order of opening. Where it cannot start it says why in a sentence and exits with 1.
+ */
+export async function runService<C extends ServiceConfig>(
+  service: string,
+  readConfig: () => C,
+  open: (config: C, opening: Opening) => Promise<Serving>,
+): Promise<void> {
+  try {
+    loadEnvFile()
+    const config = readConfig()
+    const log = openLog({ level: config.LOG_LEVEL, terminal: process.stdout.isTTY })
+    const serviceLog = log.child({ service })
+    await using opening = new AsyncDisposableStack()
+    const opened: Opening['opened'] = (thing) => opening.adopt(thing, async () => void (await thing.close()))
+
+    const app = await open(config, { log, opened })
+    await app.ready()
+    const server = opened(await openHttpServer(app.routing, { host: config.HOST, port: config.PORT }))
+    // Closed before the server: from then on it says that it is not ready, and still answers what is accepted.
+    opened(app)
+    serviceLog.info({ url: server.url }, `${service} is ready at ${server.url}`)
+
+    const all = opening.move()
+    let stopping: Promise<void> | undefined
+    const stop = async () => {
+      serviceLog.info('stopping: finishing what was accepted')
+      await all.disposeAsync()
+      serviceLog.info('stopped')
+      log.flush()
+    }
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => (stopping ??= stop()))
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error
+    console.error(error.message)
+    process.exitCode = 1
+  }
+}
+
+function loadEnvFile(): void {
+  try {
+    process.loadEnvFile()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+}

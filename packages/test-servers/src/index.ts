@@ -1,0 +1,8 @@
+export { freePort } from './free-port.ts'
+export { type NginxServer, openNginx } from './nginx.ts'
+export { openPostgres, type PostgresServer } from './postgres.ts'
+export { openRabbitmq, type RabbitmqServer } from './rabbitmq.ts'
+export { openRedis, type RedisServer } from './redis.ts'
+export { needProgram } from './require-program.ts'
+export { type ServerProcess, startServer } from './server-process.ts'
+export { openTemporaryFolder, type TemporaryFolder } from './temporary-folder.ts'

@@ -1,0 +1,19 @@
+import { DEADLINES_MS, runService, systemClock, urlsOf } from '@w2meet/service-kit'
+import { createGateway, openHttpUpstream } from './app.ts'
+import { readConfig } from './config.ts'
+
+await runService(
+  'gateway-service',
+  () => readConfig(process.env),
+  async (config, { log, opened }) => {
+    const replicas = (backends: string) =>
+      urlsOf(backends).map((url) => opened(openHttpUpstream(url, { timeoutMs: DEADLINES_MS.gateway })))
+    const upstreams = {
+      'user-service': replicas(config.USER_BACKENDS),
+      'availability-service': replicas(config.AVAILABILITY_BACKENDS),
+      'suggestion-service': replicas(config.SUGGESTION_BACKENDS),
+      'worker-service': replicas(config.WORKER_BACKENDS),
+    }
+    return createGateway({ upstreams, clock: systemClock, log })
+  },
+)

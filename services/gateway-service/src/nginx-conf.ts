@@ -1,0 +1,149 @@
+import type { ServiceName } from '@w2meet/contract'
+import { BODY_LIMIT_BYTES } from '@w2meet/service-kit'
+import { problemPages } from './nginx-problems.ts'
+import { routeMaps } from './nginx-routes.ts'
+
+export type NginxOptions = {
+  /** Address and port, or port. */
+  listen: string
+  /** `host:port` of the replicas; a host name stands for all addresses it has when nginx starts or is reloaded. */
+  replicas: Record<ServiceName, readonly string[]>
+  /** Absolute, writable: where nginx keeps its pid and large bodies. */
+  stateFolder: string
+  /** `/dev/stdout`, or a file. */
+  accessLog: string
+  /** How long a service may be silent; longer than the services give each other. */
+  timeoutMs: number
+}
+
+/** Room for the addresses of 200 people in a query, as Node.js has it. */
+const HEADERS_BYTES = 16 * 1024
+/** Shorter than Node.js keeps an idle connection, lest a request be sent into one that is being closed. */
+const IDLE_SECONDS = 4
+
+/** The gateway as an nginx.conf: made from the route table, for nginx 1.22 and later. */
+export function nginxConf({ listen, replicas, stateFolder, accessLog, timeoutMs }: NginxOptions): string {
+  return `# Made from the route table by: npm run nginx-conf. Changes belong there.
+worker_processes auto;
+worker_shutdown_timeout 10s;
+pcre_jit on;
+pid ${stateFolder}/nginx.pid;
+error_log stderr warn;
+
+events {
+  worker_connections 4096;
+}
+
+http {
+${indent(`${tempPaths(stateFolder)}
+server_tokens off;
+tcp_nodelay on;
+keepalive_timeout 65s;
+client_max_body_size ${BODY_LIMIT_BYTES};
+client_body_buffer_size 128k;
+large_client_header_buffers 4 ${HEADERS_BYTES};
+
+# A Case-Id is kept where it is well formed, and made otherwise: a UUIDv4, see docs/decisions/${DECISION}.
+map $request_id $made_case_id {
+  "~^(?<a>.{8})(?<b>.{4}).(?<c>.{3}).(?<d>.{3})(?<e>.{12})$" "$a-$b-4$c-a$d-$e";
+}
+map $http_case_id $case_id {
+  default $made_case_id;
+  "~^[A-Za-z0-9._:-]{1,128}$" $http_case_id;
+}
+
+${logFormat()}
+access_log ${accessLog} json;
+
+${routeMaps()}
+
+${Object.entries(replicas)
+  .map(([service, servers]) => upstream(service, servers))
+  .join('\n')}
+
+server {
+${indent(server(listen, timeoutMs))}
+}`)}
+}
+`
+}
+
+const DECISION = '0007-case-ids-made-by-nginx.md'
+
+function tempPaths(folder: string): string {
+  return ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${folder}/${kind};`).join('\n')
+}
+
+function logFormat(): string {
+  return `map $request_uri $path {
+  "~^(?<raw_path>[^?]*)" $raw_path;
+}
+# Seconds with three places, as milliseconds.
+map $request_time $duration_ms {
+  "~^0\\.00(?<ms>\\d)$" $ms;
+  "~^0\\.0(?<ms>\\d\\d)$" $ms;
+  "~^0\\.(?<ms>\\d{3})$" $ms;
+  "~^(?<s>\\d+)\\.(?<ms>\\d{3})$" $s$ms;
+}
+log_format json escape=json '{"level":"info","time":"$time_iso8601","service":"gateway-service","case_id":"$case_id",'
+  '"method":"$request_method","path":"$path","status":$status,"duration_ms":$duration_ms}';`
+}
+
+/** Those that failed lately come last: as backups, when all others are left out too. */
+function upstream(service: string, servers: readonly string[]): string {
+  return `upstream ${service} {
+  zone ${service} 64k;
+${servers.map((server) => `  server ${server} max_fails=1 fail_timeout=10s;`).join('\n')}
+${servers.map((server) => `  server ${server} backup max_fails=0;`).join('\n')}
+  keepalive 64;
+  keepalive_requests 100000;
+  keepalive_timeout ${IDLE_SECONDS}s;
+}`
+}
+
+function server(listen: string, timeoutMs: number): string {
+  return `listen ${listen};
+add_header Case-Id $case_id always;
+
+proxy_http_version 1.1;
+proxy_set_header Connection "";
+proxy_set_header Host $host;
+proxy_set_header Case-Id $case_id;
+proxy_hide_header Case-Id;
+proxy_buffering off;
+proxy_connect_timeout 500ms;
+proxy_send_timeout ${timeoutMs}ms;
+proxy_read_timeout ${timeoutMs}ms;
+
+location / {
+  if ($service = "") {
+    return 404;
+  }
+  if ($request_method !~ "^(?:GET|HEAD)$") {
+    rewrite ^ /-/once last;
+  }
+  # On other replicas too, as long as nothing was answered; a second one may be as slow as the first, a third is not asked.
+  proxy_next_upstream error timeout;
+  proxy_next_upstream_timeout ${Math.round(timeoutMs * 1.5)}ms;
+  proxy_pass http://$service$target;
+}
+# A request that may have had an effect is never repeated.
+location = /-/once {
+  internal;
+  proxy_next_upstream off;
+  proxy_pass http://$service$target;
+}
+location = /health {
+  if ($request_method !~ "^(?:GET|HEAD)$") {
+    return 405;
+  }
+  default_type text/plain;
+  return 200 ok;
+}
+
+${problemPages()}`
+}
+
+function indent(text: string): string {
+  return text.replace(/^(?=.)/gm, '  ')
+}

@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { freePort } from '@w2meet/test-servers'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { openServers, type Servers } from './support/over-servers.ts'
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+
+let servers: Servers
+beforeAll(async () => {
+  servers = await openServers()
+})
+afterAll(() => servers.close())
+
+/** The service as a process, with nothing in its environment but these settings. */
+function start(settings: Record<string, string>): ChildProcess & { exited: Promise<unknown[]> } {
+  const child = spawn(process.execPath, [main], { env: { PATH: process.env.PATH, ...settings }, cwd: import.meta.dirname })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  return Object.assign(child, { exited: once(child, 'exit') })
+}
+
+async function startServing() {
+  const port = await freePort()
+  const settings = { PORT: `${port}`, DATABASE_URL: servers.postgres.url, REDIS_URL: servers.redis.url }
+  const service = start(settings)
+  const url = `http://127.0.0.1:${port}`
+  await vi.waitFor(async () => expect((await fetch(`${url}/health`)).status).toBe(200), 10_000)
+  return { service, port, url }
+}
+
+test.each([
+  {
+    what: 'settings that are wrong are told all together',
+    settings: { PORT: 'http', REDIS_URL: 'localhost', W2MEET_TTL: '5' },
+    lines: [
+      'The settings are not valid:',
+      '  DATABASE_URL is not set',
+      '  PORT must be a port, 0 to 65535, not "http"',
+      '  REDIS_URL must be a URL such as redis://localhost:6379',
+      expect.stringContaining('  W2MEET_TTL is not a setting'),
+    ],
+  },
+  {
+    what: 'a database that cannot be reached is told in one sentence, without the password',
+    settings: { DATABASE_URL: 'postgres://me:secret@127.0.0.1:1/w2meet', REDIS_URL: 'redis://127.0.0.1:1' },
+    lines: [
+      'The database at 127.0.0.1:1/w2meet cannot be used: connect ECONNREFUSED 127.0.0.1:1. Start it, or mend DATABASE_URL.',
+    ],
+  },
+] as { what: string; settings: Record<string, string>; lines: unknown[] }[])(
+  '$what, and the exit code is 1',
+  async ({ settings, lines }) => {
+    const service = start(settings)
+
+    const said = await text(service.stderr!)
+    const [code] = await service.exited
+
+    expect(said.trimEnd().split('\n')).toEqual(lines)
+    expect(code).toBe(1)
+  },
+)
+
+test('it serves over the servers that its settings name', async () => {
+  const { url } = await startServing()
+
+  const body = JSON.stringify({ email: 'ada@example.com', availabilities: { monday: [9] } })
+  const created = await fetch(`${url}/users`, { method: 'POST', body, headers: { 'content-type': 'application/json' } })
+  const reads = [
+    await fetch(`${url}/user-avail/cache_aside/ada@example.com`),
+    await fetch(`${url}/user-avail/cache_aside/ada@example.com`),
+  ]
+
+  expect(created.status).toBe(201)
+  expect(reads.map(({ headers }) => headers.get('x-cache'))).toEqual(['miss', 'hit'])
+})
+
+test('SIGTERM: new connections are refused, a request that was accepted is answered, and the exit code is 0', async () => {
+  const { service, port, url } = await startServing()
+  const body = JSON.stringify({ email: 'late@example.com', availabilities: { monday: [9] } })
+  const socket = connect(port, '127.0.0.1')
+  socket.write(
+    `POST /users HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nExpect: 100-continue\r\n\r\n`,
+  )
+  const [accepted] = await once(socket, 'data')
+
+  service.kill('SIGTERM')
+  await vi.waitFor(() => expect(fetch(`${url}/livez`)).rejects.toThrow(), 5_000)
+  socket.write(body)
+  const answer = await text(socket)
+  const [code] = await service.exited
+
+  expect(`${accepted}`).toContain('100 Continue')
+  expect(answer).toMatch(/^HTTP\/1.1 201 /)
+  expect(answer.toLowerCase()).toContain('connection: close')
+  expect(code).toBe(0)
+})

@@ -1,0 +1,23 @@
+import { PGlite } from '@electric-sql/pglite'
+import { createPgConfig } from '@electric-sql/pglite/node-postgres'
+import pg from 'pg'
+import { createMemoryCache } from '../../src/app.ts'
+import { type OpenUserService, serveOver } from './open-user-service.ts'
+
+/** The service over a database of its own in memory. */
+export async function openOverEmbedded(): Promise<OpenUserService> {
+  const pglite = await PGlite.create()
+  const pool = new pg.Pool(createPgConfig(pglite) as pg.PoolConfig)
+  const service = await serveOver(pool, async () => createMemoryCache({ ttlMs: 60_000 }))
+  return {
+    ...service,
+    // PGlite belongs to one process, which has one pool.
+    openAnother: () => ({ database: service.database, close: async () => {} }),
+    loseDatabase: () => pool.end(),
+    async close() {
+      await service.app.close()
+      if (!pool.ending) await pool.end()
+      await pglite.close()
+    },
+  }
+}

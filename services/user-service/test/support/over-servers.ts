@@ -1,0 +1,49 @@
+import { openPostgres, openRedis, type PostgresServer, type RedisServer } from '@w2meet/test-servers'
+import { createDatabase } from '../../src/app.ts'
+import { openPostgresPool } from '../../src/postgres.ts'
+import { openSharedCache } from '../../src/shared-cache.ts'
+import { type OpenUserService, serveOver, silent } from './open-user-service.ts'
+
+export type Servers = { postgres: PostgresServer; redis: RedisServer; close(): Promise<void> }
+
+export async function openServers(): Promise<Servers> {
+  await using opening = new AsyncDisposableStack()
+  const postgres = opening.adopt(await openPostgres(), ({ close }) => close())
+  const redis = opening.adopt(await openRedis(), ({ close }) => close())
+  const open = opening.move()
+  return { postgres, redis, close: () => open.disposeAsync() }
+}
+
+const poolOf = ({ postgres }: Servers, connections: number, timeoutMs = 3_000) =>
+  openPostgresPool({ url: postgres.url, connections, timeoutMs, log: silent })
+
+/** One replica of the service over these servers. `readLatencyMs` is by how much what is read of people comes late. */
+export async function openReplica(servers: Servers, { redisUrl = servers.redis.url, readLatencyMs = (): number => 0 } = {}) {
+  await using opening = new AsyncDisposableStack()
+  const { pool } = opening.adopt(poolOf(servers, 10), ({ close }) => close())
+  const { pool: trustPool } = opening.adopt(poolOf(servers, 1, 1_000), ({ close }) => close())
+  const openCache = async () =>
+    opening.adopt(await openSharedCache({ url: redisUrl, ttlMs: 60_000, pool: trustPool, log: silent }), ({ close }) => close())
+  const service = await serveOver(pool, openCache, readLatencyMs)
+  opening.defer(() => service.app.close())
+  const open = opening.move()
+  return { ...service, close: () => open.disposeAsync() }
+}
+
+/** The service over a PostgreSQL and a Redis of its own. */
+export async function openOverServers(): Promise<OpenUserService> {
+  const servers = await openServers()
+  const replica = await openReplica(servers)
+  return {
+    ...replica,
+    openAnother() {
+      const { pool, close } = poolOf(servers, 2)
+      return { database: createDatabase(pool), close }
+    },
+    loseDatabase: () => servers.postgres.stop(),
+    async close() {
+      await replica.close()
+      await servers.close()
+    },
+  }
+}

@@ -1,0 +1,16 @@
+import { readSettings, settings } from '@w2meet/service-kit'
+import Type, { type Static } from 'typebox'
+
+const Config = Type.Object({
+  HOST: settings.host,
+  PORT: settings.port(8000),
+  LOG_LEVEL: settings.logLevel,
+  SUGGESTION_BACKENDS: settings.backends,
+  RABBITMQ_URL: settings.url(['amqp', 'amqps'], 'amqp://user:password@localhost:5672'),
+  QUEUE_NAME: settings.queueName,
+})
+
+/** The settings of this service. Throws a StartError that lists all problems. */
+export function readConfig(environment: NodeJS.ProcessEnv): Static<typeof Config> {
+  return readSettings(Config, environment)
+}

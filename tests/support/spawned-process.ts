@@ -1,0 +1,55 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { tmpdir } from 'node:os'
+import { createInterface } from 'node:readline'
+import { vi } from 'vitest'
+
+/** A process of the system, and what it printed. */
+export type SpawnedProcess = {
+  pid: number
+  output: string[]
+  /** The URL of the ready line. Rejects with the output where the process ends before. */
+  ready(): Promise<string>
+  /** The log lines, parsed. */
+  logs(): Record<string, unknown>[]
+  kill(signal: NodeJS.Signals): void
+  /** The exit code, or the signal that ended it. */
+  ended: Promise<number | NodeJS.Signals | null>
+}
+
+const running = new Set<ChildProcess>()
+
+/** Runs a command with nothing in its environment but what is given. */
+export function spawnProcess([program = '', ...args]: string[], environment: Record<string, string>): SpawnedProcess {
+  const { PATH = '' } = process.env
+  const child = spawn(program, args, { env: { PATH, ...environment }, cwd: tmpdir(), stdio: ['ignore', 'pipe', 'pipe'] })
+  running.add(child)
+  const output: string[] = []
+  for (const stream of [child.stdout, child.stderr]) createInterface(stream).on('line', (line) => output.push(line))
+  const ended = once(child, 'close').then(([code, signal]) => {
+    running.delete(child)
+    return (signal as NodeJS.Signals | null) ?? (code as number)
+  })
+
+  return {
+    pid: child.pid!,
+    output,
+    async ready() {
+      const url = () => output.map((line) => /ready at (http:[^\s"]+)/.exec(line)?.[1]).find((found) => found !== undefined)
+      const died = ended.then((code) => {
+        throw new Error(`ended with ${code}: ${output.join('\n')}`)
+      })
+      return Promise.race([vi.waitUntil(url, { timeout: 30_000, interval: 20 }), died])
+    },
+    logs: () => output.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line)),
+    kill: (signal) => void child.kill(signal),
+    ended,
+  }
+}
+
+/** Ends what a failed test left running. */
+export async function endLeftProcesses(): Promise<void> {
+  const left = [...running]
+  for (const child of left) child.kill('SIGKILL')
+  await Promise.all(left.map((child) => once(child, 'close')))
+}
