@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['{packages,services,embedded,tests}/**/*.test.ts'],
+    globalSetup: 'packages/test-servers/src/install-programs.ts',
     testTimeout: 30_000,
     hookTimeout: 60_000,
     coverage: {
