@@ -1,4 +1,4 @@
-import { readSettings, settings } from '@w2meet/service-kit'
+import { loadEnvFile, readSettings, settings } from '@w2meet/service-kit'
 import Type, { type Static, type TObject } from 'typebox'
 
 const Settings = Type.Object({
@@ -29,10 +29,6 @@ export function readJobsSettings(): Static<typeof JobsSettings> {
 
 /** From the environment, and from `.env` what the environment does not have. */
 function readFrom<S extends TObject>(schema: S): Static<S> {
-  try {
-    process.loadEnvFile()
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-  }
+  loadEnvFile()
   return readSettings(schema, process.env)
 }

@@ -55,7 +55,8 @@ export async function runService<C extends ServiceConfig>(
   }
 }
 
-function loadEnvFile(): void {
+/** Adds what a `.env` file in the folder of the start says, where there is one and the environment says nothing. */
+export function loadEnvFile(): void {
   try {
     process.loadEnvFile()
   } catch (error) {
