@@ -17,7 +17,7 @@ export type RabbitmqServer = {
   thaw(): void
   /**
    * Resolves once it has written down that it has these quorum queues, some seconds after they were declared. One that is
-   * killed before has them broken for good (RabbitMQ 3.10).
+   * killed before has them broken for good, or starts them anew and empty (RabbitMQ 3.10).
    */
   hasNoted(queues: readonly string[]): Promise<void>
   /** Ends it at once (SIGKILL), and keeps the data. */
@@ -67,7 +67,7 @@ export async function openRabbitmq(): Promise<RabbitmqServer> {
       const notes = join(folder.path, 'data', NODE, 'quorum', NODE, 'names.dets')
       const missing = async () => {
         const text = await readFile(notes, 'latin1')
-        return queues.some((queue) => !text.includes(`%2F_${queue}`))
+        return queues.some((queue) => !text.includes(asErlangAtom(`%2F_${queue}`)))
       }
       while (await missing()) await setTimeout(50)
     },
@@ -82,6 +82,11 @@ export async function openRabbitmq(): Promise<RabbitmqServer> {
       await folder.close()
     },
   }
+}
+
+/** A name as it is written on disk: after its length, without which it would be found in every longer one. */
+function asErlangAtom(name: string): string {
+  return String.fromCharCode(name.length) + name
 }
 
 /** Erlang's directory of nodes, without which RabbitMQ does not start. It would start a common one, and leave it behind. */
