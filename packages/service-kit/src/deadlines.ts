@@ -8,3 +8,11 @@ export const DEADLINES_MS = {
   'availability-service': 6_000,
   'user-service': 4_000,
 } as const
+
+/**
+ * How long one of several replicas is waited for where the request may be sent to another. The last gets all that is
+ * left, so that a slow answer is late but not lost. Longer than the same share of what that replica itself may wait for.
+ */
+export function firstAttemptMs(timeoutMs: number): number {
+  return timeoutMs / 4
+}

@@ -161,7 +161,7 @@ test('where every replica was refusing, one that is back is found at once', asyn
   expect(answer.status).toBe(200)
 })
 
-test('a replica that does not answer in half of the time is given up for another', async () => {
+test('a replica that does not answer in a quarter of the time is given up for another', async () => {
   const frozen = await openReplica(neverAnswers)
   const alive = await openReplica(answers)
   const send = open([frozen, alive])

@@ -1,6 +1,7 @@
 import { problem, type Transport, type TransportAnswer, type TransportRequest } from '@w2meet/contract'
 import { errors, Pool } from 'undici'
 import type { Clock } from './clock.ts'
+import { firstAttemptMs } from './deadlines.ts'
 import { createReplicas } from './replicas.ts'
 
 /** A transport that holds connections. */
@@ -23,7 +24,7 @@ export function isTimeout(error: unknown): boolean {
 /**
  * Calls replicas of a service over HTTP, in turn, with connections kept alive. A replica that refuses or does not answer
  * in time is left out for a while; what changes nothing is then tried on the next, as is a request that found no
- * connection. So that there is time for that, one replica gets half of the call's time.
+ * connection. So that there is time for that, all but the last get a part of the call's time.
  */
 export function openHttpTransport(service: string, urls: readonly string[], clock: Clock): HttpTransport {
   const pools = urls.map((url) => new Pool(url, { connections: 64, connectTimeout: 500 }))
@@ -33,10 +34,11 @@ export function openHttpTransport(service: string, urls: readonly string[], cloc
     const deadline = AbortSignal.timeout(request.timeoutMs)
     let failure: unknown
     const inTurn = replicas.inTurn()
-    const attemptMs = request.safe && inTurn.length > 1 ? request.timeoutMs / 2 : request.timeoutMs
     for (const pool of inTurn) {
+      const mayTryNext = request.safe && pool !== inTurn.at(-1)
+      const attempt = mayTryNext ? AbortSignal.timeout(firstAttemptMs(request.timeoutMs)) : deadline
       try {
-        const answer = await sendOnce(pool, request, AbortSignal.any([deadline, AbortSignal.timeout(attemptMs)]))
+        const answer = await sendOnce(pool, request, AbortSignal.any([deadline, attempt]))
         replicas.restore(pool)
         return answer
       } catch (error) {

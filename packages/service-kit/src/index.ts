@@ -1,7 +1,7 @@
 export { caseIdOf } from './case-id.ts'
 export { type Clock, systemClock } from './clock.ts'
 export { coalesce } from './coalesce.ts'
-export { DEADLINES_MS } from './deadlines.ts'
+export { DEADLINES_MS, firstAttemptMs } from './deadlines.ts'
 export { asksHealth, pings, serveHealth } from './health.ts'
 export { BODY_LIMIT_BYTES, createHttpApp, type HttpApp } from './http-app.ts'
 export { answerProblem, type HttpHandler, type HttpServer, openHttpServer } from './http-server.ts'

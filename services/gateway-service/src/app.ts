@@ -7,6 +7,8 @@ import {
   caseIdOf,
   createReplicas,
   createRequestLog,
+  DEADLINES_MS,
+  firstAttemptMs,
   type HttpHandler,
   isTimeout,
   type Log,
@@ -19,7 +21,13 @@ import type { Exchange, Upstream } from './upstream.ts'
 export { openHttpUpstream } from './http-upstream.ts'
 export { createInProcessUpstream, type Upstream } from './upstream.ts'
 
-type Dependencies = { upstreams: Record<ServiceName, readonly Upstream[]>; clock: Clock; log: Log }
+type Dependencies = {
+  upstreams: Record<ServiceName, readonly Upstream[]>
+  /** How long the services may be silent; longer than they give each other. */
+  timeoutMs?: number
+  clock: Clock
+  log: Log
+}
 
 /**
  * The single public entrance. Its own pages are the front desk's; everything else in the route table it passes on. The
@@ -27,7 +35,7 @@ type Dependencies = { upstreams: Record<ServiceName, readonly Upstream[]>; clock
  */
 export type Gateway = { ready(): Promise<void>; routing: HttpHandler; close(): Promise<void> }
 
-export async function createGateway({ upstreams, clock, log }: Dependencies): Promise<Gateway> {
+export async function createGateway({ upstreams, timeoutMs = DEADLINES_MS.gateway, clock, log }: Dependencies): Promise<Gateway> {
   const gatewayLog = log.child({ service: 'gateway-service' })
   const requestLog = createRequestLog('gateway-service', log)
   const frontDesk = await createFrontDesk({ log })
@@ -52,14 +60,23 @@ export async function createGateway({ upstreams, clock, log }: Dependencies): Pr
     }
   }
 
-  /** A GET that a replica does not answer is tried on the next one, as long as nothing was answered yet. */
+  /**
+   * A GET that a replica does not answer is tried on the next one, as long as nothing was answered yet. All but the last
+   * get a part of the time.
+   */
   async function passOn(exchange: Exchange, service: ServiceName): Promise<void> {
     const { request, response, caseId } = exchange
     const replicas = replicasOf[service]
+    const inTurn = replicas.inTurn()
+    const isSafe = request.method === 'GET' || request.method === 'HEAD'
+    const deadlineMs = performance.now() + timeoutMs
     let failure: unknown
-    for (const upstream of replicas.inTurn()) {
+    for (const upstream of inTurn) {
+      const leftMs = deadlineMs - performance.now()
+      if (leftMs <= 0) break
+      const mayTryNext = isSafe && upstream !== inTurn.at(-1)
       try {
-        await upstream.forward(exchange)
+        await upstream.forward(exchange, mayTryNext ? firstAttemptMs(timeoutMs) : leftMs)
         replicas.restore(upstream)
         return
       } catch (error) {
@@ -72,7 +89,7 @@ export async function createGateway({ upstreams, clock, log }: Dependencies): Pr
           response.destroy()
           return
         }
-        if (request.method !== 'GET') break
+        if (!isSafe) break
       }
     }
     answerProblem(response, caseId, problem(isTimeout(failure) ? 'service_timed_out' : 'service_unavailable', { service }))

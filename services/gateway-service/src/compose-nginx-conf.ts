@@ -9,6 +9,7 @@ export function composeNginxConf(): string {
     listen: '8080',
     replicas: Object.fromEntries(names.map((name) => [name, [`${name}:8000`]])) as Record<keyof typeof services, string[]>,
     stateFolder: '/tmp',
+    siteFolder: '/usr/share/nginx/w2meet',
     accessLog: '/dev/stdout',
     timeoutMs: DEADLINES_MS.gateway,
   })

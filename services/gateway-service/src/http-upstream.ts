@@ -16,17 +16,19 @@ const HOP_BY_HOP = new Set([
 ])
 
 /** A replica over HTTP, with connections kept alive; bodies are streamed both ways. */
-export function openHttpUpstream(url: string, { timeoutMs }: { timeoutMs: number }): Upstream & { close(): Promise<void> } {
-  const pool = new Pool(url, { connections: 64, connectTimeout: 500, headersTimeout: timeoutMs, bodyTimeout: timeoutMs })
+export function openHttpUpstream(url: string): Upstream & { close(): Promise<void> } {
+  const pool = new Pool(url, { connections: 64, connectTimeout: 500 })
   return {
-    async forward({ request, response, target, caseId }) {
+    async forward({ request, response, target, caseId }, silentMs) {
       const headers = endToEnd(request.headers)
       headers['case-id'] = caseId
       // Node answered this to the client itself.
       delete headers.expect
       const hasBody = request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined
+      const body = hasBody ? request : null
+      const timeouts = { headersTimeout: silentMs, bodyTimeout: silentMs }
       await pool.stream(
-        { method: request.method as 'GET', path: target, headers, body: hasBody ? request : null, opaque: response },
+        { method: request.method as 'GET', path: target, headers, body, opaque: response, ...timeouts },
         ({ statusCode, headers, opaque }) => (opaque as typeof response).writeHead(statusCode, endToEnd(headers)),
       )
     },

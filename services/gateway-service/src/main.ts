@@ -1,4 +1,4 @@
-import { DEADLINES_MS, runService, systemClock, urlsOf } from '@w2meet/service-kit'
+import { runService, systemClock, urlsOf } from '@w2meet/service-kit'
 import { createGateway, openHttpUpstream } from './app.ts'
 import { readConfig } from './config.ts'
 
@@ -6,8 +6,7 @@ await runService(
   'gateway-service',
   () => readConfig(process.env),
   async (config, { log, opened }) => {
-    const replicas = (backends: string) =>
-      urlsOf(backends).map((url) => opened(openHttpUpstream(url, { timeoutMs: DEADLINES_MS.gateway })))
+    const replicas = (backends: string) => urlsOf(backends).map((url) => opened(openHttpUpstream(url)))
     const upstreams = {
       'user-service': replicas(config.USER_BACKENDS),
       'availability-service': replicas(config.AVAILABILITY_BACKENDS),

@@ -1,5 +1,6 @@
 import type { ServiceName } from '@w2meet/contract'
-import { BODY_LIMIT_BYTES } from '@w2meet/service-kit'
+import { BODY_LIMIT_BYTES, firstAttemptMs } from '@w2meet/service-kit'
+import { CONTENT_TYPES } from './content-types.ts'
 import { problemPages } from './nginx-problems.ts'
 import { routeMaps } from './nginx-routes.ts'
 
@@ -10,9 +11,11 @@ export type NginxOptions = {
   replicas: Record<ServiceName, readonly string[]>
   /** Absolute, writable: where nginx keeps its pid and large bodies. */
   stateFolder: string
+  /** Absolute: the gateway's own pages, as `writeSite` leaves them. */
+  siteFolder: string
   /** `/dev/stdout`, or a file. */
   accessLog: string
-  /** How long a service may be silent; longer than the services give each other. */
+  /** How long the services may be silent; longer than they give each other. */
   timeoutMs: number
 }
 
@@ -22,7 +25,7 @@ const HEADERS_BYTES = 16 * 1024
 const IDLE_SECONDS = 4
 
 /** The gateway as an nginx.conf: made from the route table, for nginx 1.22 and later. */
-export function nginxConf({ listen, replicas, stateFolder, accessLog, timeoutMs }: NginxOptions): string {
+export function nginxConf({ listen, replicas, stateFolder, siteFolder, accessLog, timeoutMs }: NginxOptions): string {
   return `# Made from the route table by: npm run nginx-conf. Changes belong there.
 worker_processes auto;
 worker_shutdown_timeout 10s;
@@ -52,7 +55,7 @@ map $http_case_id $case_id {
   "~^[A-Za-z0-9._:-]{1,128}$" $http_case_id;
 }
 
-${logFormat()}
+${logVariables()}
 access_log ${accessLog} json;
 
 ${routeMaps()}
@@ -62,7 +65,7 @@ ${Object.entries(replicas)
   .join('\n')}
 
 server {
-${indent(server(listen, timeoutMs))}
+${indent(server({ listen, siteFolder, timeoutMs }))}
 }`)}
 }
 `
@@ -74,8 +77,12 @@ function tempPaths(folder: string): string {
   return ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${folder}/${kind};`).join('\n')
 }
 
-function logFormat(): string {
-  return `map $request_uri $path {
+function logVariables(): string {
+  return `# As it was sent: on the way to an error page $request_method becomes GET.
+map $request $method {
+  "~^(?<verb>[A-Z_-]+) " $verb;
+}
+map $request_uri $path {
   "~^(?<raw_path>[^?]*)" $raw_path;
 }
 # Seconds with three places, as milliseconds.
@@ -86,7 +93,7 @@ map $request_time $duration_ms {
   "~^(?<s>\\d+)\\.(?<ms>\\d{3})$" $s$ms;
 }
 log_format json escape=json '{"level":"info","time":"$time_iso8601","service":"gateway-service","case_id":"$case_id",'
-  '"method":"$request_method","path":"$path","status":$status,"duration_ms":$duration_ms}';`
+  '"method":"$method","path":"$path","status":$status,"duration_ms":$duration_ms}';`
 }
 
 /** Those that failed lately come last: as backups, when all others are left out too. */
@@ -101,9 +108,11 @@ ${servers.map((server) => `  server ${server} backup max_fails=0;`).join('\n')}
 }`
 }
 
-function server(listen: string, timeoutMs: number): string {
+function server({ listen, siteFolder, timeoutMs }: Pick<NginxOptions, 'listen' | 'siteFolder' | 'timeoutMs'>): string {
+  const firstMs = firstAttemptMs(timeoutMs)
   return `listen ${listen};
 add_header Case-Id $case_id always;
+set $after_timeout /-/problem/504;
 
 proxy_http_version 1.1;
 proxy_set_header Connection "";
@@ -117,14 +126,24 @@ proxy_read_timeout ${timeoutMs}ms;
 
 location / {
   if ($service = "") {
-    return 404;
+    rewrite ^ /-/site$uri last;
   }
-  if ($request_method !~ "^(?:GET|HEAD)$") {
+  if ($method !~ "^(?:GET|HEAD)$") {
     rewrite ^ /-/once last;
   }
-  # On other replicas too, as long as nothing was answered; a second one may be as slow as the first, a third is not asked.
-  proxy_next_upstream error timeout;
-  proxy_next_upstream_timeout ${Math.round(timeoutMs * 1.5)}ms;
+  # On other replicas too, as long as nothing was answered. The first that is silent gets a part of the time, the next the rest.
+  set $after_timeout /-/again;
+  recursive_error_pages on;
+  proxy_next_upstream error;
+  proxy_next_upstream_timeout ${firstMs}ms;
+  proxy_read_timeout ${firstMs}ms;
+  proxy_pass http://$service$target;
+}
+location = /-/again {
+  internal;
+  proxy_next_upstream error;
+  proxy_next_upstream_timeout ${timeoutMs - firstMs}ms;
+  proxy_read_timeout ${timeoutMs - firstMs}ms;
   proxy_pass http://$service$target;
 }
 # A request that may have had an effect is never repeated.
@@ -134,11 +153,25 @@ location = /-/once {
   proxy_pass http://$service$target;
 }
 location = /health {
-  if ($request_method !~ "^(?:GET|HEAD)$") {
+  if ($method !~ "^(?:GET|HEAD)$") {
     return 405;
   }
   default_type text/plain;
   return 200 ok;
+}
+# A folder's page is at the folder, with or without a slash at the end.
+location /-/site/ {
+  internal;
+  alias ${siteFolder}/;
+  try_files $uri $uri/index.html =404;
+  types {
+${Object.entries(CONTENT_TYPES)
+  .map(([end, type]) => `    "${type}" ${end};`)
+  .join('\n')}
+  }
+  add_header Case-Id $case_id always;
+  # Asked for again each time, but sent only when it has changed.
+  add_header Cache-Control no-cache;
 }
 
 ${problemPages()}`

@@ -6,8 +6,8 @@ export type Exchange = { request: IncomingMessage; response: ServerResponse; tar
 
 /** One replica of a service, as the gateway reaches it. */
 export type Upstream = {
-  /** Has the replica answer. Rejects where it could not be asked, did not answer in time or broke off. */
-  forward(exchange: Exchange): Promise<void>
+  /** Has the replica answer. Rejects where it could not be asked, was silent for `silentMs` or broke off. */
+  forward(exchange: Exchange, silentMs: number): Promise<void>
 }
 
 /** A replica in the same process: it gets the request itself. */

@@ -1,8 +1,6 @@
-import type { ServiceName } from '@w2meet/contract'
-import { afterEach, describe, expect, test } from 'vitest'
-import { type Backend, openBackend } from './backend.ts'
-
-export type OpenGateway = { url: string; close(): Promise<void> }
+import { describe, expect, test } from 'vitest'
+import { openBackend } from './backend.ts'
+import { gatewaySetUp, type OpenGateway } from './gateway-set-up.ts'
 
 /** Where gateways may differ. */
 export type Differences = {
@@ -13,30 +11,13 @@ export type Differences = {
 }
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
-/** What every gateway must keep to, whatever program it is. `open` takes the base URLs of each service's replicas. */
+/** What every gateway must keep to, whatever program it is, of the requests that it passes on. */
 export function describeGateway(
   name: string,
-  open: (replicas: Record<ServiceName, string[]>) => Promise<OpenGateway>,
+  open: OpenGateway,
   { madeCaseId = UUID_V7, dropsHeadersThatConnectionNames = true }: Differences = {},
 ): void {
-  const closing: { close(): Promise<void> }[] = []
-  afterEach(async () => {
-    for (const thing of closing.splice(0).reverse()) await thing.close()
-  })
-
-  /** A gateway before one backend for each service, but for those given. */
-  async function setUp(given: Partial<Record<ServiceName, (Backend | string)[]>> = {}) {
-    const backends: Partial<Record<ServiceName, Backend>> = {}
-    const urls = {} as Record<ServiceName, string[]>
-    for (const service of ['user-service', 'availability-service', 'suggestion-service', 'worker-service'] as const) {
-      const replicas = given[service] ?? [(backends[service] = await openBackend())]
-      for (const replica of replicas) if (typeof replica !== 'string') closing.push(replica)
-      urls[service] = replicas.map((replica) => (typeof replica === 'string' ? replica : replica.url))
-    }
-    const gateway = await open(urls)
-    closing.push(gateway)
-    return { url: gateway.url, backends: backends as Record<ServiceName, Backend> }
-  }
+  const setUp = gatewaySetUp(open)
 
   describe(name, () => {
     test.each([

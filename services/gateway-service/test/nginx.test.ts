@@ -1,41 +1,38 @@
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { ServiceName } from '@w2meet/contract'
-import { type NginxServer, openNginx } from '@w2meet/test-servers'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { nginxConf } from '../src/nginx-conf.ts'
 import { type Backend, openBackend } from './backend.ts'
 import { describeGateway } from './gateway-contract.ts'
+import { type NginxGateway, openNginxGateway } from './open-nginx-gateway.ts'
+import { describeSilentReplicas } from './silent-replicas-contract.ts'
+import { describeOwnPages } from './site-contract.ts'
 
-function openGateway(replicas: Record<ServiceName, string[]>): Promise<NginxServer> {
-  const hosts = Object.fromEntries(
-    Object.entries(replicas).map(([service, urls]) => [service, urls.map((url) => new URL(url).host)]),
-  ) as Record<ServiceName, string[]>
-  return openNginx(({ listen, folder }) =>
-    nginxConf({ listen, replicas: hosts, stateFolder: folder, accessLog: join(folder, 'access.log'), timeoutMs: 1_000 }),
-  )
-}
+const timeoutMs = 1_000
 
-describeGateway('nginx', openGateway, {
-  // docs/decisions/0001
+describeGateway('nginx', openNginxGateway, {
+  // docs/decisions/0007
   madeCaseId: /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/,
   // nginx does not know of them, and no service here sends any.
   dropsHeadersThatConnectionNames: false,
 })
+describeSilentReplicas('nginx', openNginxGateway)
+describeOwnPages('nginx', openNginxGateway)
 
 describe('nginx', () => {
   let backend: Backend
   let silent: Backend
-  let gateway: NginxServer
+  let gateway: NginxGateway
   beforeAll(async () => {
     backend = await openBackend()
     silent = await openBackend(() => {})
-    gateway = await openGateway({
-      'user-service': [backend.url],
-      'availability-service': [silent.url, backend.url],
-      'suggestion-service': [silent.url, silent.url],
-      'worker-service': [backend.url],
-    })
+    gateway = await openNginxGateway(
+      {
+        'user-service': [backend.url],
+        'availability-service': [backend.url],
+        'suggestion-service': [silent.url, silent.url],
+        'worker-service': [backend.url],
+      },
+      { timeoutMs },
+    )
   })
   afterAll(async () => {
     await gateway.close()
@@ -47,17 +44,6 @@ describe('nginx', () => {
     const said = await gateway.test()
 
     expect(said).toEqual([expect.stringMatching(/syntax is ok$/), expect.stringMatching(/test is successful$/)])
-  })
-
-  test('says ok of itself, as text and with a Case-Id, and takes no other method', async () => {
-    const answer = await fetch(`${gateway.url}/health`)
-    const refusal = await fetch(`${gateway.url}/health`, { method: 'DELETE' })
-
-    expect(await answer.text()).toBe('ok')
-    expect(answer.headers.get('content-type')).toMatch('text/plain')
-    expect(answer.headers.has('case-id')).toBe(true)
-    expect(refusal.status).toBe(405)
-    expect(refusal.headers.get('allow')).toBe('GET, HEAD')
   })
 
   test.each<[number, string, { path: string; method?: string; body?: string; headers?: Record<string, string> }]>([
@@ -91,23 +77,17 @@ describe('nginx', () => {
     expect(silent.requests.slice(before)).toEqual([`${method} /suggestions`])
   })
 
-  test('a GET that a replica does not answer in time is answered by another', async () => {
-    const answers = await Promise.all([1, 2, 3, 4].map(() => fetch(`${gateway.url}/api/availability/x`)))
-
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
-  })
-
-  test('each request is one line of JSON, with its Case-Id and without its query', async () => {
-    const headers = { 'case-id': 'logged-1' }
-    await fetch(`${gateway.url}/api/users/a%22b@x.org?secret=1`, { headers })
+  test.each([
+    ['GET', '/api/users/a%22b@x.org', 200],
+    ['POST', '/nothing', 404],
+    ['PUT', '/docs/', 405],
+  ])('%s %s is one line of JSON in the log, with its Case-Id and without its query', async (method, path, status) => {
+    const caseId = `logged-${status}`
+    await fetch(`${gateway.url}${path}?secret=1`, { method, headers: { 'case-id': caseId } })
 
     const line = await vi.waitFor(async () => {
-      const log = await readFile(join(gateway.folder, 'access.log'), 'utf8')
-      const lines = log
-        .trim()
-        .split('\n')
-        .map((text) => JSON.parse(text) as Record<string, unknown>)
-      const found = lines.find(({ case_id }) => case_id === 'logged-1')
+      const lines = (await readFile(gateway.accessLog, 'utf8')).trim().split('\n')
+      const found = lines.map((text) => JSON.parse(text) as Record<string, unknown>).find(({ case_id }) => case_id === caseId)
       if (found === undefined) throw new Error('not logged yet')
       return found
     })
@@ -116,10 +96,10 @@ describe('nginx', () => {
       level: 'info',
       time: expect.stringMatching(/^\d{4}-/),
       service: 'gateway-service',
-      case_id: 'logged-1',
-      method: 'GET',
-      path: '/api/users/a%22b@x.org',
-      status: 200,
+      case_id: caseId,
+      method,
+      path,
+      status,
       duration_ms: expect.any(Number),
     })
   })
@@ -130,12 +110,15 @@ describe('nginx', () => {
       connections.add(request.socket)
       response.end('{}')
     })
-    const other = await openGateway({
-      'user-service': [counting.url],
-      'availability-service': [backend.url],
-      'suggestion-service': [backend.url],
-      'worker-service': [backend.url],
-    })
+    const other = await openNginxGateway(
+      {
+        'user-service': [counting.url],
+        'availability-service': [backend.url],
+        'suggestion-service': [backend.url],
+        'worker-service': [backend.url],
+      },
+      { timeoutMs },
+    )
 
     for (let request = 0; request < 20; request++) await (await fetch(`${other.url}/api/users`)).arrayBuffer()
 

@@ -1,0 +1,33 @@
+import type { ServiceName } from '@w2meet/contract'
+import { afterEach } from 'vitest'
+import { type Backend, openBackend } from './backend.ts'
+
+/** Opens a gateway of some kind before replicas, given by their base URLs. `timeoutMs`: how long they may be silent. */
+export type OpenGateway = (
+  replicas: Record<ServiceName, string[]>,
+  options: { timeoutMs: number },
+) => Promise<{ url: string; close(): Promise<void> }>
+
+export const TIMEOUT_MS = 2_000
+
+/** What sets a gateway up for one test, and closes it after that. */
+export function gatewaySetUp(open: OpenGateway) {
+  const closing: { close(): Promise<void> }[] = []
+  afterEach(async () => {
+    for (const thing of closing.splice(0).reverse()) await thing.close()
+  })
+
+  /** A gateway before one backend for each service, but for those given. */
+  return async (given: Partial<Record<ServiceName, (Backend | string)[]>> = {}) => {
+    const backends: Partial<Record<ServiceName, Backend>> = {}
+    const urls = {} as Record<ServiceName, string[]>
+    for (const service of ['user-service', 'availability-service', 'suggestion-service', 'worker-service'] as const) {
+      const replicas = given[service] ?? [(backends[service] = await openBackend())]
+      for (const replica of replicas) if (typeof replica !== 'string') closing.push(replica)
+      urls[service] = replicas.map((replica) => (typeof replica === 'string' ? replica : replica.url))
+    }
+    const gateway = await open(urls, { timeoutMs: TIMEOUT_MS })
+    closing.push(gateway)
+    return { url: gateway.url, backends: backends as Record<ServiceName, Backend> }
+  }
+}

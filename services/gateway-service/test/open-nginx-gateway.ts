@@ -1,0 +1,31 @@
+import { join } from 'node:path'
+import type { ServiceName } from '@w2meet/contract'
+import { type NginxServer, openNginx } from '@w2meet/test-servers'
+import { nginxConf } from '../src/nginx-conf.ts'
+import { createSite, writeSite } from '../src/site.ts'
+
+export type NginxGateway = NginxServer & { accessLog: string }
+
+let site: ReturnType<typeof createSite> | undefined
+
+/** nginx as the gateway before replicas, given by their base URLs. */
+export async function openNginxGateway(
+  replicas: Record<ServiceName, readonly string[]>,
+  { timeoutMs }: { timeoutMs: number },
+): Promise<NginxGateway> {
+  const hosts = Object.fromEntries(
+    Object.entries(replicas).map(([service, urls]) => [service, urls.map((url) => new URL(url).host)]),
+  ) as Record<ServiceName, string[]>
+  const nginx = await openNginx(({ listen, folder }) =>
+    nginxConf({
+      listen,
+      replicas: hosts,
+      stateFolder: folder,
+      siteFolder: join(folder, 'site'),
+      accessLog: join(folder, 'access.log'),
+      timeoutMs,
+    }),
+  )
+  await writeSite(await (site ??= createSite()), join(nginx.folder, 'site'))
+  return { ...nginx, accessLog: join(nginx.folder, 'access.log') }
+}

@@ -1,0 +1,148 @@
+import { type IncomingMessage, request } from 'node:http'
+import { text } from 'node:stream/consumers'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createSite, type Site } from '../src/site.ts'
+import type { OpenGateway } from './gateway-set-up.ts'
+
+/** What every gateway must answer itself, whatever program it is. */
+export function describeOwnPages(name: string, open: OpenGateway): void {
+  const nowhere = ['http://127.0.0.1:1']
+  let site: Site
+  let gateway: Awaited<ReturnType<OpenGateway>>
+  beforeAll(async () => {
+    site = await createSite()
+    const replicas = {
+      'user-service': nowhere,
+      'availability-service': nowhere,
+      'suggestion-service': nowhere,
+      'worker-service': nowhere,
+    }
+    gateway = await open(replicas, { timeoutMs: 1_000 })
+  })
+  afterAll(() => gateway.close())
+
+  const ask = (path: string, method = 'GET', headers: Record<string, string> = {}) =>
+    fetch(gateway.url + path, { method, headers: { 'case-id': 'mine', ...headers } })
+
+  /** The path as it is written; `fetch` would tidy it. */
+  async function askExactly(path: string): Promise<{ status: number; caseId: string; body: string }> {
+    const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
+    request(gateway.url, { path }, resolve).on('error', reject).end()
+    const answer = await promise
+    return { status: answer.statusCode!, caseId: String(answer.headers['case-id']), body: await text(answer) }
+  }
+
+  describe(`${name}, its own pages`, () => {
+    test('says ok of itself, as text', async () => {
+      const answer = await ask('/health')
+
+      expect(await answer.text()).toBe('ok')
+      expect(answer.headers.get('content-type')).toMatch('text/plain')
+      expect(answer.headers.get('case-id')).toBe('mine')
+    })
+
+    test.each([
+      ['/', '/index.html', 'text/html; charset=utf-8'],
+      ['/index.html', '/index.html', 'text/html; charset=utf-8'],
+      ['/?from=mail', '/index.html', 'text/html; charset=utf-8'],
+      ['/page.css', '/page.css', 'text/css; charset=utf-8'],
+      ['/docs', '/docs/index.html', 'text/html; charset=utf-8'],
+      ['/docs/', '/docs/index.html', 'text/html; charset=utf-8'],
+      ['/docs/index.html', '/docs/index.html', 'text/html; charset=utf-8'],
+      ['/docs/start.js', '/docs/start.js', 'text/javascript; charset=utf-8'],
+      ['/docs/swagger-ui-bundle.js', '/docs/swagger-ui-bundle.js', 'text/javascript; charset=utf-8'],
+      ['/docs/swagger-ui.css', '/docs/swagger-ui.css', 'text/css; charset=utf-8'],
+      ['/docs/favicon-32x32.png', '/docs/favicon-32x32.png', 'image/png'],
+      ['/openapi.json', '/openapi.json', 'application/json; charset=utf-8'],
+    ])('%s is the file %s, as %s and with the Case-Id', async (path, file, type) => {
+      const answer = await ask(path)
+      const head = await ask(path, 'HEAD')
+
+      const content = site.get(file)!
+      expect(content.equals(Buffer.from(await answer.arrayBuffer()))).toBe(true)
+      expect(await head.text()).toBe('')
+      for (const { status, headers } of [answer, head]) {
+        expect(status).toBe(200)
+        expect(headers.get('content-type')).toBe(type)
+        expect(headers.get('content-length')).toBe(String(content.length))
+        expect(headers.get('case-id')).toBe('mine')
+      }
+    })
+
+    test('a file that a client has already is not sent again, but asked about each time', async () => {
+      const first = await ask('/docs/swagger-ui.css')
+      const etag = first.headers.get('etag')!
+
+      const again = await ask('/docs/swagger-ui.css', 'GET', { 'if-none-match': `"other", ${etag}` })
+      const other = await ask('/docs/start.js', 'GET', { 'if-none-match': etag })
+
+      expect(first.headers.get('cache-control')).toBe('no-cache')
+      expect(again.status).toBe(304)
+      expect(await again.text()).toBe('')
+      expect(again.headers.get('case-id')).toBe('mine')
+      expect(again.headers.get('cache-control')).toBe('no-cache')
+      expect(other.status).toBe(200)
+    })
+
+    test.each(['/', '/docs'])('all that %s loads is there, and none of it is script or style within the page', async (path) => {
+      const page = await (await ask(path)).text()
+
+      const loaded = [...page.matchAll(/<(?:script|link)[^>]* (?:src|href)="([^"]*)"/g)].map(([, address]) => address!)
+      expect(loaded.length).toBeGreaterThan(0)
+      for (const address of loaded) expect([address, (await ask(address)).status]).toEqual([address, 200])
+      expect(page).not.toMatch(/<script(?![^>]* src=)|<style| style=| on\w+=/)
+    })
+
+    test.each([
+      '/docs/nothing',
+      '/docs/start.js/',
+      '/docs/index.html/',
+      '/openapi.json/',
+      '/docs/.hidden',
+      '/site/index.html',
+      '/-/site/index.html',
+      '/-/again',
+      '/-/once',
+      '/-/problem/404',
+    ])('%s is 404 in the shape of the contract', async (path) => {
+      const { status, caseId, body } = await askExactly(path)
+
+      expect(status).toBe(404)
+      expect(JSON.parse(body)).toMatchObject({ case_id: caseId, detail: [{ type: 'route_unknown' }] })
+    })
+
+    test.each([
+      '/../nginx.conf',
+      '/docs/../../nginx.conf',
+      '/..%2fnginx.conf',
+      '/docs/..%2f..%2fnginx.conf',
+      '/docs/%2e%2e/%2e%2e/nginx.conf',
+      '/%252e%252e/nginx.conf',
+      '/docs/..%5c..%5cnginx.conf',
+      '/docs%2f..%2f..%2f..%2f..%2f..%2fetc%2fpasswd',
+      '//etc/passwd',
+      '/docs/start.js%00',
+    ])('%s leads to no file outside the site', async (path) => {
+      const { status, caseId, body } = await askExactly(path)
+
+      expect([400, 404]).toContain(status)
+      expect(JSON.parse(body)).toMatchObject({ case_id: caseId, detail: [{ type: expect.any(String) }] })
+    })
+
+    test.each([
+      ['POST', '/docs/', 405],
+      ['PUT', '/', 405],
+      ['DELETE', '/openapi.json', 405],
+      ['PATCH', '/health', 405],
+      ['POST', '/docs/nothing', 404],
+      ['DELETE', '/nothing', 404],
+    ])('%s %s is %d and says so of that method', async (method, path, status) => {
+      const answer = await ask(path, method)
+
+      expect(answer.status).toBe(status)
+      expect(answer.headers.get('allow')).toBe(status === 405 ? 'GET, HEAD' : null)
+      expect(answer.headers.get('case-id')).toBe('mine')
+      expect(await answer.json()).toMatchObject({ case_id: 'mine', detail: [{ msg: expect.stringContaining(method) }] })
+    })
+  })
+}
