@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { DEADLINES_MS, urlsOf } from '@w2meet/service-kit'
 import {
   openPostgres,
   openRabbitmq,
@@ -7,6 +9,7 @@ import {
   type RabbitmqServer,
   type RedisServer,
 } from '@w2meet/test-servers'
+import { openNginxGateway } from '../../services/gateway-service/test/open-nginx-gateway.ts'
 import { type SpawnedProcess, spawnProcess } from './spawned-process.ts'
 
 const services = fileURLToPath(new URL('../../services/', import.meta.url))
@@ -14,7 +17,10 @@ const services = fileURLToPath(new URL('../../services/', import.meta.url))
 type ServiceProcess = SpawnedProcess & { service: string }
 
 export type DistributedSystem = {
+  /** gateway-service. */
   url: string
+  /** Both entrances to the same replicas. */
+  gateways: { 'gateway-service': string; nginx: string }
   servers: { postgres: PostgresServer; redis: RedisServer; rabbitmq: RabbitmqServer }
   /** The replicas of a service. */
   replicasOf(service: string): ServiceProcess[]
@@ -24,7 +30,7 @@ export type DistributedSystem = {
 
 /**
  * The system as processes over real servers: PostgreSQL, Redis, RabbitMQ; two user-services, two availability-services,
- * two suggestion-services, worker-service, and the gateway before them.
+ * two suggestion-services, worker-service, and before them gateway-service as well as nginx.
  */
 export async function startDistributed(): Promise<DistributedSystem> {
   await using opening = new AsyncDisposableStack()
@@ -62,12 +68,29 @@ export async function startDistributed(): Promise<DistributedSystem> {
     WORKER_BACKENDS: worker,
   })
 
+  const replicas = {
+    'user-service': urlsOf(users),
+    'availability-service': urlsOf(availabilities),
+    'suggestion-service': urlsOf(suggestions),
+    'worker-service': urlsOf(worker),
+  }
+  const nginx = opened(await openNginxGateway(replicas, { timeoutMs: DEADLINES_MS.gateway }))
+
   const open = opening.move()
   return {
     url,
+    gateways: { 'gateway-service': url, nginx: nginx.url },
     servers: { postgres, redis, rabbitmq },
     replicasOf: (service) => processes.filter((one) => one.service === service),
-    logs: () => processes.flatMap((one) => one.logs()),
+    logs: () => [...processes.flatMap((one) => one.logs()), ...linesOf(nginx.accessLog)],
     close: () => open.disposeAsync(),
   }
+}
+
+/** The lines that are complete, parsed. */
+function linesOf(file: string): Record<string, unknown>[] {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line))
 }

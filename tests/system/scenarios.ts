@@ -9,6 +9,8 @@ export type RunningSystem = {
   close(): Promise<void>
 }
 
+let described = 0
+
 /** What the whole system does for its users, whatever it is made of. */
 export function describeSystem(name: string, start: () => Promise<RunningSystem>): void {
   let system: RunningSystem
@@ -19,10 +21,13 @@ export function describeSystem(name: string, start: () => Promise<RunningSystem>
   })
   afterAll(() => system?.close())
 
+  // People and cases of this description alone: it may share the system with another.
+  const id = ++described
+  const domain = `system${id}.example.com`
   let count = 0
   /** A new person; their e-mail. */
   async function person(availabilities: Record<string, number[]>, more: object = {}): Promise<string> {
-    const email = `person${++count}@example.com`
+    const email = `person${++count}@${domain}`
     const { status } = await api.post('/api/users', { email, availabilities, ...more })
     expect(status).toBe(201)
     return email
@@ -60,12 +65,12 @@ export function describeSystem(name: string, start: () => Promise<RunningSystem>
     test('a task goes through the queue, and every service logs it under one Case-Id', async () => {
       const [ada, bob] = [await person({ monday: [9] }), await person({ monday: [9] })]
 
-      const { status, body } = await api.post('/api/tasks', { userId1: ada, userId2: bob }, { 'case-id': 'task-case' })
+      const { status, body } = await api.post('/api/tasks', { userId1: ada, userId2: bob }, { 'case-id': `task-case-${id}` })
 
       expect(status).toBe(202)
-      expect(body).toEqual({ case_id: 'task-case', status: 'enqueued', job_id: expect.any(String), queue: 'meeting_jobs' })
+      expect(body).toEqual({ case_id: `task-case-${id}`, status: 'enqueued', job_id: expect.any(String), queue: 'meeting_jobs' })
       await vi.waitFor(() => {
-        const lines = system.logs().filter(({ case_id }) => case_id === 'task-case')
+        const lines = system.logs().filter(({ case_id }) => case_id === `task-case-${id}`)
         expect(new Set(lines.map(({ service }) => service))).toEqual(
           new Set(['gateway-service', 'worker-service', 'suggestion-service', 'availability-service', 'user-service']),
         )
@@ -78,10 +83,10 @@ export function describeSystem(name: string, start: () => Promise<RunningSystem>
     test('a request is logged by each service with Case-Id, method, path, status and time', async () => {
       const ada = await person({ monday: [9] })
 
-      await api.get(`/api/suggestions?userId1=${ada}&userId2=${ada}`, { 'case-id': 'logged-case' })
+      await api.get(`/api/suggestions?userId1=${ada}&userId2=${ada}`, { 'case-id': `logged-case-${id}` })
 
       await vi.waitFor(() => {
-        const lines = system.logs().filter(({ case_id }) => case_id === 'logged-case')
+        const lines = system.logs().filter(({ case_id }) => case_id === `logged-case-${id}`)
         expect(lines.map(({ service, method, path, status }) => `${service} ${method} ${path} ${status}`).sort()).toEqual([
           'availability-service POST /internal/common_availabilities 200',
           'gateway-service GET /api/suggestions 200',
@@ -114,7 +119,7 @@ export function describeSystem(name: string, start: () => Promise<RunningSystem>
     })
 
     test('the same e-mail posted by 50 clients at once is created once and refused 49 times', async () => {
-      const post = () => api.post('/api/users', { email: 'Race@example.com', availabilities: { monday: [9] } })
+      const post = () => api.post('/api/users', { email: `Race@${domain}`, availabilities: { monday: [9] } })
 
       const answers = await Promise.all(Array.from({ length: 50 }, post))
 
@@ -136,7 +141,7 @@ export function describeSystem(name: string, start: () => Promise<RunningSystem>
     })
 
     test('an e-mail of 254 characters with a plus sign works in paths and queries, percent-encoded', async () => {
-      const email = `ada+tag@${`${'b'.repeat(60)}.`.repeat(4)}de`
+      const email = `ada+tag${id}@${`${'b'.repeat(60)}.`.repeat(4)}de`
       const long = email.replace('ada', 'a'.repeat(3 + 254 - email.length))
       await api.post('/api/users', { email: long.toUpperCase(), availabilities: { monday: [9] } })
       const encoded = [...long].map((char) => `%${char.charCodeAt(0).toString(16)}`).join('')
