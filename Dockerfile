@@ -1,4 +1,4 @@
-# One image for all services; the command selects the one that runs.
+# One image for all services, where the command selects the one that runs, and one for nginx before them.
 FROM node:26-trixie-slim AS dependencies
 WORKDIR /w2meet
 COPY package.json package-lock.json ./
@@ -9,7 +9,7 @@ RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
   --workspace services/user-service --workspace services/availability-service --workspace services/suggestion-service \
   --workspace services/worker-service --workspace services/gateway-service
 
-FROM node:26-trixie-slim
+FROM node:26-trixie-slim AS services
 # For the health check, and for people: docker-compose exec user-service curl http://localhost:8000/health
 RUN apt-get update -qq \
   && apt-get install -y -qq --no-install-recommends curl \
@@ -20,3 +20,14 @@ ENV NODE_ENV=production HOST=0.0.0.0
 USER node
 EXPOSE 8000
 CMD ["node", "services/run.ts", "user-service"]
+
+FROM dependencies AS site
+RUN node services/gateway-service/src/write-site.ts /site
+
+FROM nginx:1.28 AS nginx
+COPY services/gateway-service/nginx.conf services/gateway-service/follow-replicas.sh /etc/nginx/
+COPY --from=site /site /usr/share/nginx/w2meet
+USER 101:101
+EXPOSE 8080
+STOPSIGNAL SIGQUIT
+ENTRYPOINT ["sh", "/etc/nginx/follow-replicas.sh"]

@@ -10,7 +10,7 @@ import { vi } from 'vitest'
 
 const run = promisify(execFile)
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const built = ['user-service', 'availability-service', 'suggestion-service', 'worker-service']
+const built = ['user-service', 'availability-service', 'suggestion-service', 'worker-service', 'nginx']
 
 /** The system of docker-compose.yml, under a project name, with a port and volumes of its own. */
 export type ComposeProject = {

@@ -40,6 +40,19 @@ describe('the commands that the brief shows', () => {
   })
 })
 
+test.each([
+  ['/', 'text/html'],
+  ['/docs', 'text/html'],
+  ['/docs/swagger-ui-bundle.js', 'text/javascript'],
+  ['/openapi.json', 'application/json'],
+])('nginx has the page %s, as %s and with a Case-Id', async (path, type) => {
+  const { status, headers } = await createApi(project.url).get(path)
+
+  expect(status).toBe(200)
+  expect(headers.get('content-type')).toBe(`${type}; charset=utf-8`)
+  expect(headers.has('case-id')).toBe(true)
+})
+
 test.each(['user-service', 'availability-service', 'suggestion-service', 'worker-service', 'nginx'])(
   '%s is not root and cannot change its own files',
   async (service) => {
