@@ -166,10 +166,21 @@ test('a replica that does not answer in a quarter of the time is given up for an
   const alive = await openReplica(answers)
   const send = open([frozen, alive])
 
-  const answer = send({ timeoutMs: 100 })
+  const answer = send({ timeoutMs: 1_000 })
 
   expect((await answer).status).toBe(200)
   expect([frozen.seen.length, alive.seen.length]).toEqual([1, 1])
+})
+
+test('where all replicas are slow, the last one has the time to answer', async () => {
+  const slow: RequestListener = (_, response) => void setTimeout(() => response.end('{"ok":true}'), 500)
+  const replicas = [await openReplica(slow), await openReplica(slow)]
+  const send = open(replicas)
+
+  const answer = await send({ timeoutMs: 1_000 })
+
+  expect(answer.status).toBe(200)
+  expect(replicas.map(({ seen }) => seen.length)).toEqual([1, 1])
 })
 
 test('no answer in time to what may have had an effect is 504, and no other replica is tried', async () => {
