@@ -75,6 +75,7 @@ test.each(['suggestion-service', 'availability-service', 'user-service'])(
 
     expectNoneFailed(loads, 2_000, 4_000)
   },
+  60_000,
 )
 
 test('a user-service stopped by SIGTERM under load drops no request that it accepted, through either gateway', async () => {
