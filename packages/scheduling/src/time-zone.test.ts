@@ -60,6 +60,12 @@ test.for(['', ' ', 'Mars/Olympus_Mons', 'Europe', 'Europe/', 'Europe/Paris ', ' 
   },
 )
 
+test.for(['PST', 'IST', 'US/Pacific-New'])('%s, a name that formats know and Temporal does not, is no zone', (name) => {
+  const known = isTimeZone(name)
+
+  expect(known).toBe(false)
+})
+
 test('a name asked again gets the same answer', () => {
   const names = ['Europe/Paris', 'Nowhere/At_All', 'europe/paris']
 
