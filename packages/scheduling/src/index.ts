@@ -1,5 +1,23 @@
+export { collapseCounts, collapseToWeek } from './collapse.ts'
+export { createExpander, type Expander, expandWeek } from './expand.ts'
+export {
+  emptySlots,
+  epochMsOfSlot,
+  FIRST_YEAR,
+  type Horizon,
+  instantOfSlot,
+  LAST_YEAR,
+  MOST_HORIZON_SLOTS,
+  periodsOf,
+  type Slots,
+  slotFromInstant,
+  slotOfInstant,
+} from './horizon.ts'
 export { type FullHoursMap, type HourSlot, type HoursMap, hourSlotsOf, hoursOf, weekFromHours } from './hours.ts'
 export { intersectWeeks } from './intersect.ts'
 export { type FullIntervalsMap, type Interval, type IntervalsMap, intervalsOf, weekFromIntervals } from './intervals.ts'
+export { horizonOfWeek, type IsoWeek, isIsoWeek, isoWeekAt } from './iso-week.ts'
+export { dayAt, instantOfLocal, instantOfWeekSlot, stepStarts } from './local-time.ts'
 export { isTimeZone } from './time-zone.ts'
 export { DAYS, type Day, WEEK_BYTES, type Week, weekFromBase64, weekFromBytes, weekToBase64, weekToBytes } from './week.ts'
+export { type OffsetSpan, offsetsIn } from './zone-offsets.ts'

@@ -4,6 +4,7 @@ export type Day = (typeof DAYS)[number]
 export const SLOT_MINUTES = 15
 export const SLOTS_PER_HOUR = 4
 export const SLOTS_PER_DAY = 96
+export const SLOTS_PER_WEEK = 672
 
 /** Length of a week as it is stored and sent: 672 bits. */
 export const WEEK_BYTES = 84
@@ -25,10 +26,10 @@ export function freeSlots(week: Week, from: number, to: number): void {
   for (let slot = from; slot < to; slot++) week[slot >>> 5]! |= 1 << (slot & 31)
 }
 
-/** The first slot in `[from, to)` that is free, or that is not; `to` where there is none. Cost: one step per word. */
-export function nextSlot(week: Week, from: number, to: number, free: boolean): number {
+/** The first slot of a week or a horizon in `[from, to)` that is free, or that is not; `to` where there is none. Cost: one step per word. */
+export function nextSlot(slots: Uint32Array, from: number, to: number, free: boolean): number {
   for (let slot = from; slot < to; slot = (slot | 31) + 1) {
-    const word = free ? week[slot >>> 5]! : ~week[slot >>> 5]!
+    const word = free ? slots[slot >>> 5]! : ~slots[slot >>> 5]!
     const rest = word >>> (slot & 31)
     // Negating leaves the lowest bit set alone: its index is the number of zeros below it.
     if (rest !== 0) return Math.min(to, slot + 31 - Math.clz32(rest & -rest))

@@ -1,0 +1,59 @@
+import { nextSlot, SLOT_MINUTES } from './week.ts'
+
+const SLOT_MS = SLOT_MINUTES * 60_000
+
+/**
+ * The years, of instants in UTC and of ISO weeks, that this package is right for. Before 1980 some clocks were not whole
+ * quarter-hours from UTC (Pacific/Kiritimati, until October 1979).
+ */
+export const FIRST_YEAR = 1980
+export const LAST_YEAR = 2099
+
+/** A stretch of real time in quarter-hours: `start` counts them since 1970-01-01T00:00Z, `slots` is its length. */
+export type Horizon = { start: number; slots: number }
+
+/** Eight weeks, the longest horizon a question may have. */
+export const MOST_HORIZON_SLOTS = 5_376
+
+/**
+ * Some of the quarter-hours of a horizon, as in a `Week`: slot `i`, counted from the horizon's start, is in it where bit
+ * `i & 31` of word `i >>> 5` is set. Bits past the horizon's end are 0.
+ */
+export type Slots = Uint32Array
+
+/** No slot of a horizon. */
+export function emptySlots(horizon: Horizon): Slots {
+  return new Uint32Array((horizon.slots + 31) >>> 5)
+}
+
+/** The quarter-hour, counted since 1970-01-01T00:00Z, in which an instant lies. */
+export function slotOfInstant(epochMs: number): number {
+  return Math.floor(epochMs / SLOT_MS)
+}
+
+/** The first quarter-hour, counted since 1970-01-01T00:00Z, that begins at an instant or after it. */
+export function slotFromInstant(epochMs: number): number {
+  return Math.ceil(epochMs / SLOT_MS)
+}
+
+/** The milliseconds since 1970-01-01T00:00Z at which a quarter-hour begins. */
+export function epochMsOfSlot(slot: number): number {
+  return slot * SLOT_MS
+}
+
+/** The instant at which a quarter-hour since 1970-01-01T00:00Z begins, by RFC 3339 in UTC: `2026-11-23T09:00:00Z`. */
+export function instantOfSlot(slot: number): string {
+  return new Date(epochMsOfSlot(slot)).toISOString().replace('.000Z', 'Z')
+}
+
+/** The periods that the slots make, merged, earliest first, half-open, by RFC 3339 in UTC. */
+export function periodsOf(slots: Slots, horizon: Horizon): { start: string; end: string }[] {
+  const periods: { start: string; end: string }[] = []
+  let from = nextSlot(slots, 0, horizon.slots, true)
+  while (from < horizon.slots) {
+    const to = nextSlot(slots, from, horizon.slots, false)
+    periods.push({ start: instantOfSlot(horizon.start + from), end: instantOfSlot(horizon.start + to) })
+    from = nextSlot(slots, to, horizon.slots, true)
+  }
+  return periods
+}
