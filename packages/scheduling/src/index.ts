@@ -1,4 +1,5 @@
 export { collapseCounts, collapseToWeek } from './collapse.ts'
+export { startsOf } from './durations.ts'
 export { createExpander, type Expander, expandWeek } from './expand.ts'
 export {
   emptySlots,
@@ -18,6 +19,7 @@ export { intersectWeeks } from './intersect.ts'
 export { type FullIntervalsMap, type Interval, type IntervalsMap, intervalsOf, weekFromIntervals } from './intervals.ts'
 export { horizonOfWeek, type IsoWeek, isIsoWeek, isoWeekAt } from './iso-week.ts'
 export { dayAt, instantOfLocal, instantOfWeekSlot, stepStarts } from './local-time.ts'
+export { createTally, type Tally } from './tally.ts'
 export { isTimeZone } from './time-zone.ts'
 export { DAYS, type Day, WEEK_BYTES, type Week, weekFromBase64, weekFromBytes, weekToBase64, weekToBytes } from './week.ts'
 export { type OffsetSpan, offsetsIn } from './zone-offsets.ts'

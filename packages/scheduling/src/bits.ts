@@ -1,0 +1,50 @@
+/**
+ * Some of the quarter-hours of a horizon: slot `i` is in it where bit `i & 31` of word `i >>> 5` is set. Bits past the
+ * horizon's end are 0.
+ */
+export type Slots = Uint32Array
+
+/** The words that hold so many slots. */
+export function wordsFor(slots: number): number {
+  return (slots + 31) >>> 5
+}
+
+/** The slots `[0, end)` of a horizon of so many words. */
+export function slotsBefore(end: number, words: number): Slots {
+  const slots = new Uint32Array(words).fill(0xffff_ffff, 0, end >>> 5)
+  if (end >>> 5 < words) slots[end >>> 5] = (1 << (end & 31)) - 1
+  return slots
+}
+
+/** Keeps the slots that are in the other too; the other may be longer. Returns the first. */
+export function keepShared(slots: Slots, other: Slots): Slots {
+  for (let word = 0; word < slots.length; word++) slots[word]! &= other[word]!
+  return slots
+}
+
+export function hasAny(slots: Slots): boolean {
+  for (let word = 0; word < slots.length; word++) if (slots[word] !== 0) return true
+  return false
+}
+
+/** All slots that are in it, lowest first. */
+export function listSlots(slots: Slots): number[] {
+  const list: number[] = []
+  for (let word = 0; word < slots.length; word++) {
+    // Taking 1 from a word and and-ing clears its lowest bit.
+    for (let rest = slots[word]!; rest !== 0; rest &= rest - 1) list.push(word * 32 + lowestBit(rest))
+  }
+  return list
+}
+
+/** How many bits of a word are set. The sums of 2, 4 and 8 neighbours side by side (Warren, Hacker's Delight, 5-1). */
+export function countBits(word: number): number {
+  const twos = word - ((word >>> 1) & 0x5555_5555)
+  const fours = (twos & 0x3333_3333) + ((twos >>> 2) & 0x3333_3333)
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f_0f0f, 0x0101_0101) >>> 24
+}
+
+/** The index of a word's lowest set bit; the word is not 0. Negating leaves that bit alone. */
+export function lowestBit(word: number): number {
+  return 31 - Math.clz32(word & -word)
+}
