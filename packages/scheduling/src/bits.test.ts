@@ -1,13 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { freeSlotsWithin, horizonLengths, horizons, range, setBits, toSlots } from '../test/support/horizons.ts'
-import { countBits, hasAny, keepShared, listSlots, lowestBit, slotsBefore, wordsFor } from './bits.ts'
-
-const words = fc.oneof(
-  fc.nat(0xffff_ffff),
-  fc.nat(31).map((bit) => (1 << bit) >>> 0),
-  fc.constant(0xffff_ffff),
-)
+import { countSlots, firstSlot, hasAny, isFreeThroughout, keepShared, listSlots, slotsBefore, wordsFor } from './bits.ts'
 
 test('slots are listed lowest first, each once', () => {
   fc.assert(
@@ -40,21 +34,26 @@ test('what is kept is what both have', () => {
   )
 })
 
-test('something is in a horizon exactly where a slot is', () => {
+test('the slots are counted, and the first of them found', () => {
   fc.assert(
     fc.property(horizons, ({ slots, free }) => {
-      expect(hasAny(toSlots(slots, free))).toBe(free.size > 0)
+      const bits = toSlots(slots, free)
+
+      expect(countSlots(bits)).toBe(free.size)
+      expect(hasAny(bits)).toBe(free.size > 0)
+      expect(firstSlot(bits)).toBe(free.size > 0 ? Math.min(...free) : -1)
     }),
   )
 })
 
-test('the bits of a word are counted, and its lowest one found', () => {
+test('a stretch is free throughout exactly where each of its slots is', () => {
   fc.assert(
-    fc.property(words, (word) => {
-      const bits = setBits(Uint32Array.of(word))
+    fc.property(horizons, fc.nat(100), fc.nat(100), ({ slots, free }, from, length) => {
+      const stretch = range(from, Math.min(from + length, slots))
 
-      expect(countBits(word)).toBe(bits.length)
-      if (bits.length > 0) expect(lowestBit(word)).toBe(bits[0])
+      const isFree = isFreeThroughout(toSlots(slots, free), from, Math.min(from + length, slots))
+
+      expect(isFree).toBe(stretch.every((slot) => free.has(slot)))
     }),
   )
 })

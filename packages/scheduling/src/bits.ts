@@ -37,14 +37,36 @@ export function listSlots(slots: Slots): number[] {
   return list
 }
 
-/** How many bits of a word are set. The sums of 2, 4 and 8 neighbours side by side (Warren, Hacker's Delight, 5-1). */
-export function countBits(word: number): number {
+/** How many slots are in it. */
+export function countSlots(slots: Slots): number {
+  let count = 0
+  for (let word = 0; word < slots.length; word++) count += countBits(slots[word]!)
+  return count
+}
+
+/** The first slot in it, or -1. */
+export function firstSlot(slots: Slots): number {
+  for (let word = 0; word < slots.length; word++) if (slots[word] !== 0) return word * 32 + lowestBit(slots[word]!)
+  return -1
+}
+
+/** Whether all slots of `[from, to)` are in it. */
+export function isFreeThroughout(slots: Slots, from: number, to: number): boolean {
+  for (let slot = from; slot < to; slot = (slot | 31) + 1) {
+    const wanted = (-1 >>> Math.max(0, 32 - (to - slot))) << (slot & 31)
+    if ((slots[slot >>> 5]! & wanted) !== wanted) return false
+  }
+  return true
+}
+
+/** The sums of 2, 4 and 8 neighbours side by side (Warren, Hacker's Delight, 5-1). */
+function countBits(word: number): number {
   const twos = word - ((word >>> 1) & 0x5555_5555)
   const fours = (twos & 0x3333_3333) + ((twos >>> 2) & 0x3333_3333)
   return Math.imul((fours + (fours >>> 4)) & 0x0f0f_0f0f, 0x0101_0101) >>> 24
 }
 
 /** The index of a word's lowest set bit; the word is not 0. Negating leaves that bit alone. */
-export function lowestBit(word: number): number {
+function lowestBit(word: number): number {
   return 31 - Math.clz32(word & -word)
 }

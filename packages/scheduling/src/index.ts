@@ -1,6 +1,7 @@
 export { collapseCounts, collapseToWeek } from './collapse.ts'
 export { startsOf } from './durations.ts'
 export { createExpander, type Expander, expandWeek } from './expand.ts'
+export { type FoundTime, findTimes, type TimesAnswer } from './find-times.ts'
 export {
   emptySlots,
   epochMsOfSlot,
@@ -19,7 +20,10 @@ export { intersectWeeks } from './intersect.ts'
 export { type FullIntervalsMap, type Interval, type IntervalsMap, intervalsOf, weekFromIntervals } from './intervals.ts'
 export { horizonOfWeek, type IsoWeek, isIsoWeek, isoWeekAt } from './iso-week.ts'
 export { dayAt, instantOfLocal, instantOfWeekSlot, stepStarts } from './local-time.ts'
+export type { Blocker, NoTimes, NoTimesReason, Relaxation } from './no-times.ts'
+export { createRandom } from './random.ts'
 export { createTally, type Tally } from './tally.ts'
 export { isTimeZone } from './time-zone.ts'
+export type { PeopleGroup, TimesQuestion } from './times-question.ts'
 export { DAYS, type Day, WEEK_BYTES, type Week, weekFromBase64, weekFromBytes, weekToBase64, weekToBytes } from './week.ts'
 export { type OffsetSpan, offsetsIn } from './zone-offsets.ts'

@@ -1,0 +1,32 @@
+import type { TimesQuestion } from './times-question.ts'
+
+/**
+ * The starts to answer with, in their order. `starts` are the candidates, lowest first; `freeAt` says how many are free
+ * at each slot, and is asked only where that matters.
+ */
+export function pickStarts(starts: readonly number[], freeAt: () => Uint16Array, question: TimesQuestion): number[] {
+  const { preference, limit, random } = question
+  if (preference === 'first') return starts.slice(0, limit)
+  if (preference === 'last') return starts.slice(-limit).reverse()
+  return preference === 'most' ? mostFree(starts, freeAt(), limit) : sample(starts, limit, random)
+}
+
+/** By people free, then earliest: one number each that sorts so, which is faster than comparing by a function. */
+function mostFree(starts: readonly number[], freeAt: Uint16Array, limit: number): number[] {
+  const slots = freeAt.length
+  const keys = Float64Array.from(starts, (start) => freeAt[start]! * slots + (slots - 1 - start)).sort()
+  return Array.from(keys.slice(-limit).reverse(), (key) => slots - 1 - (key % slots))
+}
+
+/** Distinct ones, each as likely as any other, in any order: the first steps of Fisher and Yates's shuffle. */
+function sample(starts: readonly number[], limit: number, random: () => number): number[] {
+  const rest = [...starts]
+  const size = Math.min(limit, rest.length)
+  for (let index = 0; index < size; index++) {
+    const other = index + Math.floor(random() * (rest.length - index))
+    const picked = rest[other]!
+    rest[other] = rest[index]!
+    rest[index] = picked
+  }
+  return rest.slice(0, size)
+}

@@ -1,0 +1,48 @@
+import { range } from './horizons.ts'
+import type { PlainQuestion } from './plain-questions.ts'
+
+/** Everybody with a role, each once. */
+export function everybody({ required, optional, groups }: PlainQuestion): number[] {
+  return [...new Set([...required, ...optional, ...groups.flatMap(({ members }) => members)])]
+}
+
+export function isFreeAt({ people, duration }: PlainQuestion, person: number, start: number): boolean {
+  return range(start, start + duration).every((slot) => people[person]!.has(slot))
+}
+
+/** The starts on the step from which a meeting fits into the window. */
+export function startsOnStep({ starts, duration, windowSlots }: PlainQuestion): number[] {
+  return range(0, windowSlots - duration + 1).filter((start) => starts.has(start))
+}
+
+/** Those from which it also lies within working hours. */
+export function offeredStarts(question: PlainQuestion): number[] {
+  const { duration, working } = question
+  return startsOnStep(question).filter((start) => range(start, start + duration).every((slot) => working.has(slot)))
+}
+
+/** The starts at which everything holds, lowest first: one start after the other, one person after the other. */
+export function naiveCandidates(question: PlainQuestion): number[] {
+  const { required, optional, groups, atLeast } = question
+  return offeredStarts(question).filter((start) => {
+    const free = (members: readonly number[]) => members.filter((person) => isFreeAt(question, person, start)).length
+    return (
+      free(required) === required.length &&
+      free([...required, ...optional]) >= atLeast &&
+      groups.every((group) => free(group.members) >= group.atLeast)
+    )
+  })
+}
+
+/** The question without a person, or undefined where it would ask for more people than are left, or for none. */
+export function without(question: PlainQuestion, dropped: number): PlainQuestion | undefined {
+  const left = (members: readonly number[]) => members.filter((person) => person !== dropped)
+  const [required, optional] = [left(question.required), left(question.optional)]
+  const groups = question.groups.map((group) => ({ ...group, members: left(group.members) }))
+  const changed = { ...question, required, optional, groups }
+  const possible =
+    everybody(changed).length > 0 &&
+    changed.atLeast <= required.length + optional.length &&
+    groups.every((group) => group.atLeast <= group.members.length)
+  return possible ? changed : undefined
+}
