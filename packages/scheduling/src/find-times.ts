@@ -1,7 +1,8 @@
 import { isFreeThroughout, listSlots } from './bits.ts'
+import { addStarts, candidateStarts, tallyStarts } from './candidates.ts'
 import { explainNoTimes, type NoTimes } from './no-times.ts'
 import { pickStarts } from './pick-starts.ts'
-import { suitableStarts } from './suitable-starts.ts'
+import type { Tally } from './tally.ts'
 import { everybodyIn, type TimesQuestion } from './times-question.ts'
 
 /** A time that suits: its first slot, how many of everybody are free throughout, and who is not (indexes into `people`). */
@@ -22,16 +23,26 @@ export type TimesAnswer = {
  * Everybody counts once in `free` and `total`, in however many roles.
  *
  * Throws a RangeError for a question that is none: somebody named twice, more people wanted than there are, a duration or
- * limit out of its range, a horizon too short. Cost: some 25 operations for each person and word (32 slots) of the window;
- * where there is no time, up to eight times as much to say what would help.
+ * limit out of its range, a horizon too short. Cost: an operation for each required person and word (32 slots) of the
+ * window; some twenty for each of the others, where they are counted for `atLeast`, a group or `most`. Where there is no
+ * time, up to eight such searches to say what would help.
  */
 export function findTimes(question: TimesQuestion): TimesAnswer {
   const everybody = everybodyIn(question)
-  const found = suitableStarts(question, everybody, question.duration, question.windowSlots)
-  const starts = listSlots(found.candidates)
-  if (starts.length === 0) return { times: [], candidates: 0, none: explainNoTimes(question, everybody, found) }
-  const picked = pickStarts(starts, found.free.counts, question)
-  return { times: picked.map((start) => describeTime(question, everybody, start)), candidates: starts.length, none: null }
+  let tally: Tally | undefined
+  const tallyOptional = () => (tally ??= tallyStarts(question, question.optional))
+  const starts = listSlots(candidateStarts(question, tallyOptional))
+  if (starts.length === 0) return { times: [], candidates: 0, none: explainNoTimes(question, everybody) }
+  const times = pickStarts(starts, () => countOthers(question, everybody, tallyOptional()), question).map((start) =>
+    describeTime(question, everybody, start),
+  )
+  return { times, candidates: starts.length, none: null }
+}
+
+/** How many are free besides the required ones, who are at every candidate; `tally` has the optional ones already. */
+function countOthers(question: TimesQuestion, everybody: readonly number[], tally: Tally): Uint16Array {
+  const inGroupsOnly = everybody.slice(question.required.length + question.optional.length)
+  return addStarts(tally, question, inGroupsOnly).counts()
 }
 
 function describeTime({ people, duration }: TimesQuestion, everybody: readonly number[], start: number): FoundTime {

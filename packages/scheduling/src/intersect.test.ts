@@ -3,9 +3,10 @@ import { expect, test } from 'vitest'
 import { freeSlotSets, SLOTS, slotsOf, sorted, weekOf } from '../test/support/free-slots.ts'
 import { intersectWeeks } from './intersect.ts'
 
-/** A group of weeks is some slots free for all, and more free for each, so that what they share is seldom nothing. */
+/** A group of weeks is some slots free for all, and more free for each, so that what they share is seldom nothing. Weeks are
+ * read eight at a time, so groups are smaller and larger than that. */
 const groups = fc
-  .tuple(freeSlotSets, fc.array(freeSlotSets, { minLength: 1, maxLength: 6 }))
+  .tuple(freeSlotSets, fc.array(freeSlotSets, { minLength: 1, maxLength: 20 }))
   .map(([shared, own]) => own.map((slots) => shared.union(slots)))
 
 test('a slot is common exactly where it is free in every week', () => {

@@ -1,13 +1,32 @@
+import type { Slots } from './bits.ts'
 import { emptyWeek, type Week } from './week.ts'
 
 /**
  * Slots free in every week given; all 672 for an empty list, since nothing was asked to hold.
- * Cost: 21 word operations per week.
+ * Cost: 21 word operations per week at most; words in which nothing is common any more are skipped.
  */
 export function intersectWeeks(weeks: readonly Week[]): Week {
-  const common = emptyWeek().fill(0xffff_ffff)
-  for (const week of weeks) {
-    for (let word = 0; word < common.length; word++) common[word]! &= week[word]!
+  return keepCommon(emptyWeek().fill(0xffff_ffff), weeks)
+}
+
+/** Keeps the slots that are free in all of the list too, whose horizons may be longer. Returns the first. */
+export function keepCommon<Kept extends Slots>(common: Kept, list: readonly Slots[]): Kept {
+  const last = list.length - 1
+  // Eight at a time, so that what is common is read and written an eighth as often. Naming one twice changes nothing.
+  for (let index = 0; index <= last; index += 8) {
+    const a = list[index]!
+    const b = list[Math.min(index + 1, last)]!
+    const c = list[Math.min(index + 2, last)]!
+    const d = list[Math.min(index + 3, last)]!
+    const e = list[Math.min(index + 4, last)]!
+    const f = list[Math.min(index + 5, last)]!
+    const g = list[Math.min(index + 6, last)]!
+    const h = list[Math.min(index + 7, last)]!
+    for (let word = 0; word < common.length; word++) {
+      // Nights and weekends are soon nobody's: what is common to eight is little, and the rest of a week need not be read.
+      if (common[word] === 0) continue
+      common[word]! &= a[word]! & b[word]! & c[word]! & d[word]! & e[word]! & f[word]! & g[word]! & h[word]!
+    }
   }
   return common
 }

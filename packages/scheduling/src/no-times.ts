@@ -1,6 +1,6 @@
-import { countSlots, firstSlot, hasAny, keepShared, type Slots } from './bits.ts'
+import { countSlots, firstSlot, hasAny, keepShared, type Slots, slotsBefore, wordsFor } from './bits.ts'
+import { candidateStarts, keepWhereFree, offeredStarts, startsOnStep, tallyStarts } from './candidates.ts'
 import { startsOf } from './durations.ts'
-import { type SuitableStarts, suitableStarts } from './suitable-starts.ts'
 import type { TimesQuestion } from './times-question.ts'
 
 /** Why there is no time, who is in the way, and what would help. */
@@ -28,40 +28,39 @@ export type Relaxation =
 const MAX_BLOCKERS = 10
 const MAX_DROPS = 3
 
-/** Cost: one more search for a longer window, and up to six for a shorter meeting. */
-export function explainNoTimes(question: TimesQuestion, everybody: readonly number[], found: SuitableStarts): NoTimes {
-  const blockers = findBlockers(question, everybody, found)
+/** Why a question has no candidate; `everybody` is whom it is about. Cost: up to eight searches, and a look at everybody. */
+export function explainNoTimes(question: TimesQuestion, everybody: readonly number[]): NoTimes {
+  const offered = offeredStarts(question)
+  const blockers = findBlockers(question, everybody, offered)
   const drops = blockers.filter(({ candidates }) => candidates > 0).slice(0, MAX_DROPS)
   return {
-    reason: reasonOf(found),
+    reason: findReason(question, everybody, offered),
     blockers: blockers.map(({ person, candidates }) => ({ person, candidatesWithout: candidates })),
     relaxations: [
       ...drops.map((drop) => ({ change: 'drop' as const, ...drop })),
-      ...findShorter(question, everybody),
-      ...findLonger(question, everybody),
+      ...findShorter(question),
+      ...findLonger(question),
     ],
   }
 }
 
-function reasonOf({ onStep, offered, suiting, free }: SuitableStarts): NoTimesReason {
-  if (!hasAny(onStep)) return 'window_too_short'
-  if (!hasAny(offered) || hasAny(keepShared(suiting.slice(), onStep))) return 'outside_working_hours'
-  return hasAny(keepShared(free.atLeast(1), offered)) ? 'no_common_time' : 'nobody_available'
+function findReason(question: TimesQuestion, everybody: readonly number[], offered: Slots): NoTimesReason {
+  const { people, duration, slots } = question
+  if (!hasAny(startsOnStep(question))) return 'window_too_short'
+  const atAnyHour = { ...question, working: slotsBefore(slots, wordsFor(slots)) }
+  if (!hasAny(offered) || hasAny(candidateStarts(atAnyHour))) return 'outside_working_hours'
+  const own = new Uint32Array(offered.length)
+  const isAvailable = (person: number) => hasAny(keepShared(startsOf(people[person]!, duration, own), offered))
+  return everybody.some(isAvailable) ? 'no_common_time' : 'nobody_available'
 }
 
-/**
- * Where exactly one required person is missing and all else holds, all holds without that person; where nobody is missing
- * and something else fails, it fails without anybody too. So one look at each person's starts is enough, and what is
- * counted never needs more people than are left.
- */
-function findBlockers({ people, required, duration }: TimesQuestion, everybody: readonly number[], found: SuitableStarts) {
-  const { offered, butForOne } = found
-  // A meeting of nobody helps nobody.
-  const open = everybody.length === 1 ? new Uint32Array(offered.length) : keepShared(butForOne.slice(), offered)
-  const own = new Uint32Array(offered.length)
-  const without = new Uint32Array(offered.length)
+function findBlockers(question: TimesQuestion, everybody: readonly number[], offered: Slots) {
+  const { people, required, duration } = question
   const blockers: { person: number; candidates: number; start: number }[] = []
   if (!hasAny(offered)) return blockers
+  const open = startsButForOne(question, everybody, offered)
+  const own = new Uint32Array(offered.length)
+  const without = new Uint32Array(offered.length)
   for (const person of required) {
     startsOf(people[person]!, duration, own)
     for (let word = 0; word < open.length; word++) without[word] = open[word]! & ~own[word]!
@@ -73,14 +72,40 @@ function findBlockers({ people, required, duration }: TimesQuestion, everybody: 
   return blockers.sort((a, b) => b.candidates - a.candidates).slice(0, MAX_BLOCKERS)
 }
 
+/**
+ * The starts that would be candidates but for exactly one required person. These are the candidates without that person:
+ * whoever is missing is not among the free ones that a quorum counts, and where nobody is missing and yet something
+ * fails, it fails without anybody too. For the same reason no more people are asked for than are left.
+ */
+function startsButForOne(question: TimesQuestion, everybody: readonly number[], offered: Slots): Slots {
+  const { people, required, optional, groups, atLeast, duration } = question
+  const own = new Uint32Array(offered.length)
+  const missing = new Uint32Array(offered.length)
+  const missingMore = new Uint32Array(offered.length)
+  // A meeting of nobody helps nobody.
+  if (everybody.length === 1) return missing
+  for (const person of required) {
+    startsOf(people[person]!, duration, own)
+    for (let word = 0; word < own.length; word++) {
+      const absent = ~own[word]!
+      missingMore[word]! |= missing[word]! & absent
+      missing[word]! |= absent
+    }
+  }
+  const open = offered.map((word, index) => word & missing[index]! & ~missingMore[index]!)
+  keepWhereFree(open, atLeast, () => tallyStarts(question, [...required, ...optional]))
+  for (const group of groups) keepWhereFree(open, group.atLeast, () => tallyStarts(question, group.members))
+  return open
+}
+
 /** The longest shorter meeting that has a candidate: wherever a meeting fits a shorter one does, so halving finds it. */
-function findShorter(question: TimesQuestion, everybody: readonly number[]): Relaxation[] {
+function findShorter(question: TimesQuestion): Relaxation[] {
   let relaxations: Relaxation[] = []
   let low = 1
   let high = question.duration - 1
   while (low <= high) {
     const duration = (low + high) >>> 1
-    const { candidates } = suitableStarts(question, everybody, duration, question.windowSlots)
+    const candidates = candidateStarts({ ...question, duration })
     if (hasAny(candidates)) {
       relaxations = [{ change: 'shorten', duration, ...summary(candidates) }]
       low = duration + 1
@@ -92,10 +117,10 @@ function findShorter(question: TimesQuestion, everybody: readonly number[]): Rel
 }
 
 /** The smallest window with a candidate ends where the horizon's first one does; so that is its only one. */
-function findLonger(question: TimesQuestion, everybody: readonly number[]): Relaxation[] {
+function findLonger(question: TimesQuestion): Relaxation[] {
   const { duration, windowSlots, slots } = question
   if (slots === windowSlots) return []
-  const { candidates } = suitableStarts(question, everybody, duration, slots)
+  const candidates = candidateStarts({ ...question, windowSlots: slots })
   if (!hasAny(candidates)) return []
   const start = firstSlot(candidates)
   return [{ change: 'extend', windowSlots: start + duration, candidates: 1, start }]

@@ -1,0 +1,56 @@
+import { hasAny, keepShared, type Slots, slotsBefore, wordsFor } from './bits.ts'
+import { startsOf } from './durations.ts'
+import { keepCommon } from './intersect.ts'
+import { createTally, type Tally } from './tally.ts'
+import type { TimesQuestion } from './times-question.ts'
+
+/** The starts on the step from which the meeting fits into the window. */
+export function startsOnStep({ duration, windowSlots, starts }: TimesQuestion): Slots {
+  return keepShared(slotsBefore(Math.max(0, windowSlots - duration + 1), wordsFor(windowSlots)), starts)
+}
+
+/** Those from which all of it lies within working hours: what people are asked about. */
+export function offeredStarts(question: TimesQuestion): Slots {
+  const working = startsOf(question.working, question.duration, new Uint32Array(wordsFor(question.windowSlots)))
+  return keepShared(working, startsOnStep(question))
+}
+
+/**
+ * The starts at which everything holds, all looked at at once. Where required people have nothing in common, nobody else
+ * is looked at; where they have, they are free, and only how many of the others are is counted.
+ *
+ * Cost: an operation for each required person and word of the window, some twenty for each of the others where a number of
+ * them is asked for. `tallyOptional` counts the optional people, where they are counted.
+ */
+export function candidateStarts(question: TimesQuestion, tallyOptional = () => tallyStarts(question, question.optional)): Slots {
+  const { people, required, groups, duration } = question
+  const all = slotsBefore(question.windowSlots, wordsFor(question.windowSlots))
+  const common = keepCommon(
+    all,
+    required.map((person) => people[person]!),
+  )
+  const candidates = keepShared(startsOf(common, duration, common), offeredStarts(question))
+  keepWhereFree(candidates, question.atLeast - required.length, tallyOptional)
+  const isRequired = new Set(groups.length > 0 ? required : [])
+  for (const { members, atLeast } of groups) {
+    const others = members.filter((person) => !isRequired.has(person))
+    keepWhereFree(candidates, atLeast - (members.length - others.length), () => tallyStarts(question, others))
+  }
+  return candidates
+}
+
+/** Keeps the starts at which at least so many are free; they are counted only where that can matter. */
+export function keepWhereFree(starts: Slots, atLeast: number, tally: () => Tally): void {
+  if (atLeast > 0 && hasAny(starts)) keepShared(starts, tally().atLeast(atLeast))
+}
+
+/** How many of these people are free for the whole meeting, by its start. */
+export function tallyStarts(question: TimesQuestion, counted: readonly number[]): Tally {
+  return addStarts(createTally(question.windowSlots), question, counted)
+}
+
+export function addStarts(tally: Tally, { people, duration, windowSlots }: TimesQuestion, counted: readonly number[]): Tally {
+  const own = new Uint32Array(wordsFor(windowSlots))
+  for (const person of counted) tally.add(startsOf(people[person]!, duration, own))
+  return tally
+}
