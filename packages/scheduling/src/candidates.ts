@@ -17,10 +17,10 @@ export function offeredStarts(question: TimesQuestion): Slots {
 
 /**
  * The starts at which everything holds, all looked at at once. Where required people have nothing in common, nobody else
- * is looked at; where they have, they are free, and only how many of the others are is counted.
+ * is looked at; where they have, a quorum needs only so many of the optional ones.
  *
- * Cost: an operation for each required person and word of the window, some twenty for each of the others where a number of
- * them is asked for. `tallyOptional` counts the optional people, where they are counted.
+ * Cost: an operation for each required person and word of the window, some twenty for each person who is counted.
+ * `tallyOptional` counts the optional people, where they are counted.
  */
 export function candidateStarts(question: TimesQuestion, tallyOptional = () => tallyStarts(question, question.optional)): Slots {
   const { people, required, groups, duration } = question
@@ -31,11 +31,7 @@ export function candidateStarts(question: TimesQuestion, tallyOptional = () => t
   )
   const candidates = keepShared(startsOf(common, duration, common), offeredStarts(question))
   keepWhereFree(candidates, question.atLeast - required.length, tallyOptional)
-  const isRequired = new Set(groups.length > 0 ? required : [])
-  for (const { members, atLeast } of groups) {
-    const others = members.filter((person) => !isRequired.has(person))
-    keepWhereFree(candidates, atLeast - (members.length - others.length), () => tallyStarts(question, others))
-  }
+  for (const { members, atLeast } of groups) keepWhereFree(candidates, atLeast, () => tallyStarts(question, members))
   return candidates
 }
 

@@ -76,6 +76,20 @@ describe('the times', () => {
   })
 })
 
+test('most people counts those who are only in groups, and the earlier of equal times is first', () => {
+  const late = new Set(range(90, 96))
+  const ranked = { ...question, people: [day, late, late, day], required: [0], optional: [3], preference: 'most' as const }
+
+  const { times } = findTimes(toQuestion({ ...ranked, groups: [{ members: [1, 2], atLeast: 0 }], limit: 4 }))
+
+  expect(times.map(({ start, free, total }) => [start, free, total])).toEqual([
+    [90, 4, 4],
+    [91, 4, 4],
+    [92, 4, 4],
+    [0, 2, 4],
+  ])
+})
+
 describe('random times', () => {
   test('are distinct candidates, and the same for the same seed', () => {
     fc.assert(

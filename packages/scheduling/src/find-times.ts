@@ -22,10 +22,10 @@ export type TimesAnswer = {
  * hours, every required person free throughout, and enough of required and optional together and of each group.
  * Everybody counts once in `free` and `total`, in however many roles.
  *
- * Throws a RangeError for a question that is none: somebody named twice, more people wanted than there are, a duration or
- * limit out of its range, a horizon too short. Cost: an operation for each required person and word (32 slots) of the
- * window; some twenty for each of the others, where they are counted for `atLeast`, a group or `most`. Where there is no
- * time, up to eight such searches to say what would help.
+ * Throws a RangeError for a question that makes no sense: somebody named twice, more people wanted than there are, a
+ * duration or limit out of its range, a horizon too short. Cost: an operation for each required person and word (32 slots)
+ * of the window; some twenty for each of the others where they are counted, which is for `atLeast`, a group and `most`.
+ * Where there is no time, up to eight such searches to say what would help.
  */
 export function findTimes(question: TimesQuestion): TimesAnswer {
   const everybody = everybodyIn(question)
@@ -45,7 +45,8 @@ function countOthers(question: TimesQuestion, everybody: readonly number[], tall
   return addStarts(tally, question, inGroupsOnly).counts()
 }
 
-function describeTime({ people, duration }: TimesQuestion, everybody: readonly number[], start: number): FoundTime {
-  const missing = everybody.filter((person) => !isFreeThroughout(people[person]!, start, start + duration))
+function describeTime({ people, required, duration }: TimesQuestion, everybody: readonly number[], start: number): FoundTime {
+  const others = everybody.slice(required.length)
+  const missing = others.filter((person) => !isFreeThroughout(people[person]!, start, start + duration))
   return { start, free: everybody.length - missing.length, total: everybody.length, missing }
 }
