@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { type IntervalsMap, intersectWeeks, intervalsOf, weekFromIntervals } from '@w2meet/scheduling'
+import { type IntervalsMap, intersectSlots, intervalsOf, weekFromIntervals } from '@w2meet/scheduling'
 import type { Bench } from './bench.ts'
 import { dateIntervals, hourSets, intersectSets, mergeDates, quarterSets, sweepDates } from './engine-baselines.ts'
 import { figure, timeInTurn } from './engine-measure.ts'
@@ -36,13 +36,13 @@ function contestants(weeks: readonly IntervalsMap[]) {
   const inDates = weeks.map(dateIntervals)
 
   // What is not the same is no baseline.
-  const common = intervalsOf(intersectWeeks(inWords))
+  const common = intervalsOf(intersectSlots(inWords))
   assert.deepEqual(intersectSets(inQuarters), quarterSets(common))
   assert.deepEqual(sweepDates(inDates), dateIntervals(common))
   assert.deepEqual(mergeDates(inDates), dateIntervals(common))
 
   return {
-    ours: () => intersectWeeks(inWords),
+    ours: () => intersectSlots(inWords),
     quarters: () => intersectSets(inQuarters),
     hours: () => intersectSets(inHours),
     sweep: () => sweepDates(inDates),

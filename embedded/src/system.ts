@@ -59,9 +59,9 @@ export async function openSystem({
 
   const users = await replicas(1, () => createUserService({ database, cache, clock, log }))
   const userService = clientOf('user-service', users)
-  const availabilities = await replicas(REPLICAS, () => createAvailabilityService({ userService, log }))
+  const availabilities = await replicas(REPLICAS, () => createAvailabilityService({ userService, clock, log }))
   const availabilityService = clientOf('availability-service', availabilities)
-  const suggestions = await replicas(REPLICAS, () => createSuggestionService({ availabilityService, log }))
+  const suggestions = await replicas(REPLICAS, () => createSuggestionService({ availabilityService, clock, log }))
   const suggestionService = clientOf('suggestion-service', suggestions)
   const workers = await replicas(1, () => createWorkerService({ queue, log }))
   const consumer = consumeJobs({ queue, suggestionService, log })

@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type Api, createApi } from '../support/api.ts'
+import { describeFindTime } from './find-time-scenarios.ts'
 
 export type RunningSystem = {
   url: string
@@ -34,6 +35,8 @@ export function describeSystem(name: string, start: () => Promise<RunningSystem>
   }
 
   describe(name, () => {
+    describeFindTime({ api: () => api, person })
+
     test('two people store their weeks, see what they have in common, and get a slot', async () => {
       const ada = await person({ monday: [9, 10, 11], tuesday: [14] }, { preferences: 'first' })
       const bob = await person({ monday: [10, 11, 12], tuesday: [14] }, { preferences: 'last' })
@@ -186,7 +189,7 @@ export function describeSystem(name: string, start: () => Promise<RunningSystem>
       const answer = await api.delete('/api/suggestions')
 
       expect(answer.status).toBe(405)
-      expect(answer.headers.get('allow')).toBe('GET, HEAD')
+      expect(answer.headers.get('allow')).toBe('GET, HEAD, POST')
     })
 
     test('a Case-Id with a line break reaches nobody: the request is not valid HTTP, or the rest is another header', async () => {

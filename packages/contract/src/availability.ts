@@ -1,21 +1,26 @@
+import { SLOT_MINUTES } from '@w2meet/scheduling'
 import Type, { type Static } from 'typebox'
 import { Email } from './email.ts'
 import { operation } from './operation.ts'
 import { MOST_PEOPLE, Preference } from './users.ts'
 import { FullHoursMap, FullIntervalsMap, PackedWeek } from './week-maps.ts'
+import { Period, When } from './when.ts'
 
 const strict = { additionalProperties: false }
 
-/** The most people that a query may name. */
-const MOST_QUERIED = 200
+/** The most people that a query may name, and whose weeks a heat map shows one by one. */
+export const MOST_QUERIED = 200
 
-/** Two people by their first names for it, or any number by `user` repeated. */
+/** Two people by their first names for it, or any number by `user` repeated; when, and on whose clock. */
 export const PeopleQuery = {
   userId1: Type.Optional(Email),
   userId2: Type.Optional(Email),
   user: Type.Optional(Type.Array(Email, { minItems: 1, maxItems: MOST_QUERIED })),
+  ...When,
 }
-export type PeopleQuery = { userId1?: string; userId2?: string; user?: string[] }
+export type PeopleQuery = When & { userId1?: string; userId2?: string; user?: string[] }
+/** The same for large groups. */
+const PeopleBody = Type.Object({ users: Type.Array(Email, { minItems: 1, maxItems: MOST_PEOPLE }), ...When }, strict)
 
 const Participant = Type.Object({ email: Type.String(), preferences: Preference, timezone: Type.String() })
 export type Participant = Static<typeof Participant>
@@ -23,9 +28,12 @@ export type Participant = Static<typeof Participant>
 const CommonAvailabilities = Type.Object({
   case_id: Type.String(),
   timezone: Type.String(),
-  week: Type.Null(),
+  /** Null: the pattern of every week, on the clock that all share. */
+  week: Type.Union([Type.String(), Type.Null()]),
   common_availabilities: FullHoursMap,
   common_intervals: FullIntervalsMap,
+  /** Where there is a week: the same exactly, merged. */
+  common_periods: Type.Optional(Type.Array(Period)),
   user1preference: Preference,
   user2preference: Type.Union([Preference, Type.Null()]),
   users: Type.Array(Participant),
@@ -55,26 +63,68 @@ export const postCommonAvailabilities = operation({
   method: 'POST',
   safe: true,
   path: '/common_availabilities',
-  body: Type.Object({ users: Type.Array(Email, { minItems: 1, maxItems: MOST_PEOPLE }) }, strict),
+  body: PeopleBody,
   success: 200,
   answer: CommonAvailabilities,
   problems: [404, 503],
 })
 
-/** What a group has in common, with the preferences of its people as they were asked for; or who of it is not known; or which different zones its people live in. */
+export const postHeatMap = operation({
+  name: 'postHeatMap',
+  summary: 'How many of these people are free in each quarter-hour of the week',
+  method: 'POST',
+  safe: true,
+  path: '/heatmap',
+  body: PeopleBody,
+  success: 200,
+  answer: Type.Object({
+    case_id: Type.String(),
+    timezone: Type.String(),
+    week: Type.Union([Type.String(), Type.Null()]),
+    slot_minutes: Type.Literal(SLOT_MINUTES),
+    total: Type.Integer(),
+    /** One for each quarter-hour from Monday 00:00. */
+    counts: Type.Array(Type.Integer()),
+    /** Who is free, of up to 200 people. */
+    people: Type.Optional(Type.Array(Type.Object({ email: Type.String(), free: PackedWeek }))),
+  }),
+  problems: [404, 503],
+})
+
+/**
+ * What a group has in common, with the preferences of its people as they were asked for, on the clock of `timezone`;
+ * `iso_week` null: in every week. Or who of it is not known.
+ */
 const GroupAnswer = Type.Object({
-  common: Type.Optional(Type.Object({ preferences: Type.Array(Preference), week: PackedWeek })),
+  common: Type.Optional(
+    Type.Object({
+      preferences: Type.Array(Preference),
+      timezone: Type.String(),
+      iso_week: Type.Union([Type.String(), Type.Null()]),
+      free: PackedWeek,
+    }),
+  ),
   missing: Type.Optional(Type.Array(Type.String())),
-  zones: Type.Optional(Type.Array(Type.String())),
 })
 export type GroupAnswer = Static<typeof GroupAnswer>
+
+/** The people of a group, and when they are to be looked at. */
+const GroupQuestion = Type.Object(
+  {
+    people: Type.Array(Type.String(), { minItems: 1, maxItems: MOST_QUERIED }),
+    week: Type.Optional(Type.String()),
+    timezone: Type.Optional(Type.String()),
+  },
+  strict,
+)
+export type GroupQuestion = Static<typeof GroupQuestion>
 
 /** The most groups in one internal batch. Their Case-Ids travel in one header, which bounds it. */
 export const MOST_GROUPS = 100
 
 /**
- * Internal, not reachable through the gateway: what callers ask in the same moment goes in one request. Its e-mails are
- * canonical and were validated where they came in.
+ * Internal, not reachable through the gateway: what callers ask in the same moment goes in one request. It was validated
+ * where it came in, and its e-mails are canonical.
  */
 export const getCommonOfGroups = operation({
   name: 'getCommonOfGroups',
@@ -82,15 +132,7 @@ export const getCommonOfGroups = operation({
   method: 'POST',
   safe: true,
   path: '/internal/common_availabilities',
-  body: Type.Object(
-    {
-      groups: Type.Array(Type.Array(Type.String(), { minItems: 1, maxItems: MOST_QUERIED }), {
-        minItems: 1,
-        maxItems: MOST_GROUPS,
-      }),
-    },
-    strict,
-  ),
+  body: Type.Object({ groups: Type.Array(GroupQuestion, { minItems: 1, maxItems: MOST_GROUPS }) }, strict),
   success: 200,
   answer: Type.Object({ groups: Type.Array(GroupAnswer) }),
 })

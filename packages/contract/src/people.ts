@@ -1,4 +1,4 @@
-import type { GroupAnswer, PeopleQuery } from './availability.ts'
+import type { PeopleQuery } from './availability.ts'
 import { canonicalEmail } from './email.ts'
 import { type Place, Problem } from './problem.ts'
 import { problem, problemDetail } from './problems.ts'
@@ -19,14 +19,9 @@ export function namedInQuery({ userId1, userId2, user }: PeopleQuery): Named[] {
   ]
 }
 
-/** Why a group has nothing in common that could be answered, said of the people as they were named. */
-export function groupRefusal(
-  { missing = [], zones = [] }: Pick<GroupAnswer, 'missing' | 'zones'>,
-  named: readonly Named[],
-): Problem {
-  const part = named[0]!.loc.slice(0, 1)
-  if (missing.length === 0) return problem('zones_differ', { zones }, part)
-  const first = problemDetail('users_not_found', { asked: named.length }, part)
-  const each = missing.map((email) => problemDetail('user_not_found', { email }, named.find((one) => one.email === email)?.loc))
-  return new Problem(404, [first, ...each])
+/** Why nothing can be said of a group: who of it is not known, by the places that name them. */
+export function unknownPeople(missing: readonly string[], named: readonly Named[]): Problem {
+  const first = problemDetail('users_not_found', { asked: named.length }, named[0]!.loc.slice(0, 1))
+  const locs = new Map(named.toReversed().map(({ email, loc }) => [email, loc]))
+  return new Problem(404, [first, ...missing.map((email) => problemDetail('user_not_found', { email }, locs.get(email)))])
 }

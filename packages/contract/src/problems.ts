@@ -37,10 +37,39 @@ const catalogue = {
     say: (_: object) => 'Name the people: userId1 and userId2, or user once for each person',
   },
   people_twice: { status: 400, say: (_: object) => 'Name the people by userId1 and userId2, or by user, not both' },
-  zones_differ: {
+  week_unknown: {
     status: 400,
-    say: ({ zones }: { zones: string[] }) =>
-      `These people live by different clocks (${zones.join(', ')}); only people of one time zone can be compared so far`,
+    say: ({ week, firstYear, lastYear }: { week: string; firstYear: number; lastYear: number }) =>
+      `${JSON.stringify(week)} is no week of ISO 8601 such as "2026-W48", of the years ${firstYear} to ${lastYear}`,
+  },
+  instant_unknown: {
+    status: 400,
+    say: ({ given, firstYear, lastYear }: { given: string; firstYear: number; lastYear: number }) =>
+      `${JSON.stringify(given)} is no time such as "2026-11-23T09:00:00Z" (RFC 3339), of the years ${firstYear} to ${lastYear}`,
+  },
+  window_backwards: {
+    status: 400,
+    say: ({ from, to }: { from: string; to: string }) => `to, ${to}, must be after from, ${from}`,
+  },
+  window_too_long: {
+    status: 400,
+    say: ({ days, most }: { days: number; most: number }) =>
+      `The time from from to to is ${days} days; at most ${most} days can be searched at once`,
+  },
+  person_twice: {
+    status: 400,
+    say: ({ email, where }: { email: string; where: string }) => `${email} is named in ${where} already`,
+  },
+  nobody_named: { status: 400, say: (_: object) => 'Name at least one person in required, optional or groups' },
+  too_many_people: {
+    status: 400,
+    say: ({ named, most }: { named: number; most: number }) =>
+      `${named} people are named; at most ${most} can be asked about at once`,
+  },
+  at_least_too_high: {
+    status: 400,
+    say: ({ atLeast, people, of }: { atLeast: number; people: number; of: string }) =>
+      `at_least is ${atLeast}, but ${of} ${people === 1 ? 'is only 1 person' : `are only ${people} people`}`,
   },
   booking_unavailable: { status: 400, say: (_: object) => 'Booking is not offered yet; leave book out' },
   route_unknown: { status: 404, say: ({ method, path }: { method: string; path: string }) => `There is no ${method} ${path}` },

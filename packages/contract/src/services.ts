@@ -1,4 +1,5 @@
 import * as availability from './availability.ts'
+import { postSuggestions } from './find-time.ts'
 import { getHealth } from './health.ts'
 import type { Operation } from './operation.ts'
 import { getSuggestions } from './suggestions.ts'
@@ -21,9 +22,10 @@ export const services = {
     availability.getCommonAvailabilities,
     availability.getAvailabilities,
     availability.postCommonAvailabilities,
+    availability.postHeatMap,
     getHealth,
   ],
-  'suggestion-service': [getSuggestions, getHealth],
+  'suggestion-service': [getSuggestions, postSuggestions, getHealth],
   'worker-service': [enqueueTask, getHealth],
 } as const satisfies Record<string, readonly Operation[]>
 

@@ -4,10 +4,12 @@ import { PeopleQuery } from './availability.ts'
 import { operation } from './operation.ts'
 import { Preference } from './users.ts'
 
-/** One hour of the week: `slot` is the hour it starts and the hour it ends. */
+/** One hour of the week: `slot` is the hour it starts and the hour it ends; `start` and `end` are there where a week is. */
 const Suggestion = Type.Object({
   day: Type.Enum([...DAYS]),
   slot: Type.Tuple([Type.Integer(), Type.Integer()]),
+  start: Type.Optional(Type.String()),
+  end: Type.Optional(Type.String()),
 })
 export type Suggestion = Static<typeof Suggestion>
 

@@ -1,5 +1,7 @@
 import { DAYS, type Day } from '@w2meet/scheduling'
-import Type, { type TSchema } from 'typebox'
+import Type, { type Static, type TSchema } from 'typebox'
+import type { Place, ProblemDetail } from './problem.ts'
+import { problemDetail } from './problems.ts'
 
 const strict = { additionalProperties: false }
 
@@ -33,6 +35,15 @@ export const FullIntervalsMap = Type.Object(byDay(Type.Array(Interval)), strict)
 
 /** A week as base64 of its 84 bytes: bit `i & 7`, lowest first, of byte `i >> 3` is quarter-hour `i`. */
 export const PackedWeek = Type.String({ minLength: 112, maxLength: 112, pattern: '^[A-Za-z0-9+/]+$' })
+
+/** What is wrong with intervals that have the right shape: those that do not end after they start. */
+export function backwardsIntervals(intervals: Static<typeof IntervalsMap>, place: Place): ProblemDetail[] {
+  return Object.entries(intervals).flatMap(([day, list]) =>
+    list.flatMap((interval, index) =>
+      interval.end > interval.start ? [] : [problemDetail('interval_backwards', interval, [...place, day, index])],
+    ),
+  )
+}
 
 function byDay<S extends TSchema>(schema: S): Record<Day, S> {
   return Object.fromEntries(DAYS.map((day) => [day, schema])) as Record<Day, S>

@@ -1,8 +1,8 @@
 /**
- * Some of the quarter-hours of a horizon: slot `i` is in it where bit `i & 31` of word `i >>> 5` is set. Bits past the
- * horizon's end are 0.
+ * Some of the quarter-hours of a horizon, or of a week: slot `i`, counted from its start, is in it where bit `i & 31` of
+ * word `i >>> 5` is set. Bits past the end are 0.
  */
-export type Slots = Uint32Array
+export type Slots = Uint32Array<ArrayBuffer>
 
 /** The words that hold so many slots. */
 export function wordsFor(slots: number): number {
@@ -48,6 +48,16 @@ export function countSlots(slots: Slots): number {
 export function firstSlot(slots: Slots): number {
   for (let word = 0; word < slots.length; word++) if (slots[word] !== 0) return word * 32 + lowestBit(slots[word]!)
   return -1
+}
+
+/** The first slot in `[from, to)` that is in it, or that is not; `to` where there is none. Cost: one step per word. */
+export function nextSlot(slots: Slots, from: number, to: number, present: boolean): number {
+  for (let slot = from; slot < to; slot = (slot | 31) + 1) {
+    const word = present ? slots[slot >>> 5]! : ~slots[slot >>> 5]!
+    const rest = word >>> (slot & 31)
+    if (rest !== 0) return Math.min(to, slot + lowestBit(rest))
+  }
+  return to
 }
 
 /** Whether all slots of `[from, to)` are in it. */

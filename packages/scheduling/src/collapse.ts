@@ -1,4 +1,5 @@
-import type { Horizon, Slots } from './horizon.ts'
+import type { Slots } from './bits.ts'
+import type { Horizon } from './horizon.ts'
 import { bitsBelow, nextWeekWord, type Run, runsIn } from './runs.ts'
 import { emptyWeek, SLOTS_PER_WEEK, type Week } from './week.ts'
 import { offsetsIn, weekSlotAt } from './zone-offsets.ts'

@@ -1,4 +1,5 @@
-import { emptySlots, type Horizon, type Slots } from './horizon.ts'
+import type { Slots } from './bits.ts'
+import { emptySlots, type Horizon } from './horizon.ts'
 import { bitsBelow, nextWeekWord, type Run, runsIn } from './runs.ts'
 import type { Week } from './week.ts'
 

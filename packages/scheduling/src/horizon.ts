@@ -1,4 +1,5 @@
-import { nextSlot, SLOT_MINUTES } from './week.ts'
+import { nextSlot, type Slots, wordsFor } from './bits.ts'
+import { SLOT_MINUTES } from './week.ts'
 
 const SLOT_MS = SLOT_MINUTES * 60_000
 
@@ -15,15 +16,9 @@ export type Horizon = { start: number; slots: number }
 /** Eight weeks, the longest horizon a question may have. */
 export const MOST_HORIZON_SLOTS = 5_376
 
-/**
- * Some of the quarter-hours of a horizon, as in a `Week`: slot `i`, counted from the horizon's start, is in it where bit
- * `i & 31` of word `i >>> 5` is set. Bits past the horizon's end are 0.
- */
-export type Slots = Uint32Array
-
 /** No slot of a horizon. */
 export function emptySlots(horizon: Horizon): Slots {
-  return new Uint32Array((horizon.slots + 31) >>> 5)
+  return new Uint32Array(wordsFor(horizon.slots))
 }
 
 /** The quarter-hour, counted since 1970-01-01T00:00Z, in which an instant lies. */

@@ -1,3 +1,4 @@
+export type { Slots } from './bits.ts'
 export { collapseCounts, collapseToWeek } from './collapse.ts'
 export { startsOf } from './durations.ts'
 export { createExpander, type Expander, expandWeek } from './expand.ts'
@@ -11,19 +12,32 @@ export {
   LAST_YEAR,
   MOST_HORIZON_SLOTS,
   periodsOf,
-  type Slots,
   slotFromInstant,
   slotOfInstant,
 } from './horizon.ts'
 export { type FullHoursMap, type HourSlot, type HoursMap, hourSlotsOf, hoursOf, weekFromHours } from './hours.ts'
-export { intersectWeeks } from './intersect.ts'
+export { intersectSlots } from './intersect.ts'
 export { type FullIntervalsMap, type Interval, type IntervalsMap, intervalsOf, weekFromIntervals } from './intervals.ts'
 export { horizonOfWeek, type IsoWeek, isIsoWeek, isoWeekAt } from './iso-week.ts'
 export { dayAt, instantOfLocal, instantOfWeekSlot, stepStarts } from './local-time.ts'
 export type { Blocker, NoTimes, NoTimesReason, Relaxation } from './no-times.ts'
 export { createRandom } from './random.ts'
+export { slotsFromBase64, slotsToBase64 } from './slots-base64.ts'
 export { createTally, type Tally } from './tally.ts'
 export { isTimeZone } from './time-zone.ts'
 export type { PeopleGroup, TimesQuestion } from './times-question.ts'
-export { DAYS, type Day, WEEK_BYTES, type Week, weekFromBase64, weekFromBytes, weekToBase64, weekToBytes } from './week.ts'
+export {
+  DAYS,
+  type Day,
+  SLOT_MINUTES,
+  SLOTS_PER_DAY,
+  SLOTS_PER_HOUR,
+  SLOTS_PER_WEEK,
+  WEEK_BYTES,
+  type Week,
+  weekFromBase64,
+  weekFromBytes,
+  weekToBase64,
+  weekToBytes,
+} from './week.ts'
 export { type OffsetSpan, offsetsIn } from './zone-offsets.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { freeSlotSets, SLOTS, slotsOf, sorted, weekOf } from '../test/support/free-slots.ts'
-import { intersectWeeks } from './intersect.ts'
+import { freeSlotSets, slotsOf, sorted, weekOf } from '../test/support/free-slots.ts'
+import { intersectSlots } from './intersect.ts'
 
 /** A group of weeks is some slots free for all, and more free for each, so that what they share is seldom nothing. Weeks are
  * read eight at a time, so groups are smaller and larger than that. */
@@ -14,7 +14,7 @@ test('a slot is common exactly where it is free in every week', () => {
     fc.property(groups, (group) => {
       const oracle = group.reduce((common, slots) => common.intersection(slots))
 
-      const common = intersectWeeks(group.map(weekOf))
+      const common = intersectSlots(group.map(weekOf))
 
       expect(slotsOf(common)).toEqual(sorted(oracle))
     }),
@@ -26,9 +26,9 @@ test('what is common does not depend on the order of the weeks', () => {
     fc.property(groups, (group) => {
       const weeks = group.map(weekOf)
 
-      const backwards = intersectWeeks(weeks.toReversed())
+      const backwards = intersectSlots(weeks.toReversed())
 
-      expect(backwards).toEqual(intersectWeeks(weeks))
+      expect(backwards).toEqual(intersectSlots(weeks))
     }),
   )
 })
@@ -38,21 +38,19 @@ test('one week alone has itself in common', () => {
     fc.property(freeSlotSets, (slots) => {
       const week = weekOf(slots)
 
-      const common = intersectWeeks([week])
+      const common = intersectSlots([week])
 
       expect(common).toEqual(week)
     }),
   )
 })
 
-test('all 672 slots are common to nobody', () => {
-  const common = intersectWeeks([])
-
-  expect(slotsOf(common)).toHaveLength(SLOTS)
+test('nothing to intersect is refused', () => {
+  expect(() => intersectSlots([])).toThrow(RangeError)
 })
 
 test('weeks without a shared slot have nothing in common', () => {
-  const common = intersectWeeks([weekOf([0, 2, 670]), weekOf([1, 3, 671])])
+  const common = intersectSlots([weekOf([0, 2, 670]), weekOf([1, 3, 671])])
 
   expect(slotsOf(common)).toEqual([])
 })
@@ -61,7 +59,7 @@ test('the weeks given stay as they were', () => {
   const first = weekOf([1, 2, 3])
   const second = weekOf([3, 4, 5])
 
-  intersectWeeks([first, second])
+  intersectSlots([first, second])
 
   expect(slotsOf(first)).toEqual([1, 2, 3])
   expect(slotsOf(second)).toEqual([3, 4, 5])

@@ -1,4 +1,5 @@
-import { DAYS, type Day, emptyWeek, freeSlots, nextSlot, SLOT_MINUTES, SLOTS_PER_DAY, type Week } from './week.ts'
+import { nextSlot } from './bits.ts'
+import { DAYS, type Day, emptyWeek, freeSlots, SLOT_MINUTES, SLOTS_PER_DAY, type Week } from './week.ts'
 
 /** A half-open stretch of one day's wall time in quarter-hours: `HH:MM`, where `end` may be `24:00`. */
 export type Interval = { start: string; end: string }

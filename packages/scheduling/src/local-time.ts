@@ -1,5 +1,6 @@
+import type { Slots } from './bits.ts'
 import { expandWeek } from './expand.ts'
-import { type Horizon, type Slots, slotOfInstant } from './horizon.ts'
+import { type Horizon, slotOfInstant } from './horizon.ts'
 import { type IsoWeek, mondayOf } from './iso-week.ts'
 import { DAYS, type Day, emptyWeek, SLOT_MINUTES, SLOTS_PER_DAY } from './week.ts'
 import { offsetsIn, weekSlotAt } from './zone-offsets.ts'

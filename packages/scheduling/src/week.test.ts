@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { freeSlotSets, isFree, SLOTS, slotsOf, weekOf } from '../test/support/free-slots.ts'
-import { emptyWeek, freeSlots, nextSlot, WEEK_BYTES, weekFromBase64, weekFromBytes, weekToBase64, weekToBytes } from './week.ts'
+import { nextSlot } from './bits.ts'
+import { emptyWeek, freeSlots, WEEK_BYTES, weekFromBase64, weekFromBytes, weekToBase64, weekToBytes } from './week.ts'
 
 const range = fc.tuple(fc.nat(SLOTS), fc.nat(SLOTS))
 const weekBytes = fc.uint8Array({ minLength: WEEK_BYTES, maxLength: WEEK_BYTES })

@@ -26,17 +26,6 @@ export function freeSlots(week: Week, from: number, to: number): void {
   for (let slot = from; slot < to; slot++) week[slot >>> 5]! |= 1 << (slot & 31)
 }
 
-/** The first slot of a week or a horizon in `[from, to)` that is free, or that is not; `to` where there is none. Cost: one step per word. */
-export function nextSlot(slots: Uint32Array, from: number, to: number, free: boolean): number {
-  for (let slot = from; slot < to; slot = (slot | 31) + 1) {
-    const word = free ? slots[slot >>> 5]! : ~slots[slot >>> 5]!
-    const rest = word >>> (slot & 31)
-    // Negating leaves the lowest bit set alone: its index is the number of zeros below it.
-    if (rest !== 0) return Math.min(to, slot + 31 - Math.clz32(rest & -rest))
-  }
-  return to
-}
-
 /** The 84 bytes of a week: slot `i` is bit `i & 7`, lowest first, of byte `i >> 3`, whatever the machine's byte order. */
 export function weekToBytes(week: Week): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(WEEK_BYTES)

@@ -1,24 +1,41 @@
-import type { GroupAnswer } from '@w2meet/contract'
-import { intersectWeeks, type Week } from '@w2meet/scheduling'
+import type { Answer, GroupAnswer, getCommonAvailabilities, Participant } from '@w2meet/contract'
+import { hoursOf, intersectSlots, intervalsOf, periodsOf, weekToBase64 } from '@w2meet/scheduling'
+import { type Group, weekOf } from './group.ts'
 import type { PersonWeek } from './people.ts'
 
-/** The slots in which a whole group is free, on the wall clock that all of them share; `people` as they were asked for. */
-type Common = { people: PersonWeek[]; timezone: string; week: Week }
-
-/** What a group has in common, or why that cannot be said. */
-export type Finding = { common: Common } | Pick<GroupAnswer, 'missing' | 'zones'>
-
-/** What the people named have in common; e-mails are canonical and may be repeated. */
-export function commonOf(emails: readonly string[], found: ReadonlyMap<string, PersonWeek>): Finding {
-  const people: PersonWeek[] = []
-  for (const email of emails) {
-    const person = found.get(email)
-    if (person === undefined) return { missing: [...new Set(emails)].filter((one) => !found.has(one)) }
-    people.push(person)
+/** What a group has in common, as it is answered. */
+export function commonOf(group: Group): Omit<Answer<typeof getCommonAvailabilities>, 'case_id'> {
+  const { people, timezone, isoWeek } = group
+  const common = intersectSlots(group.free)
+  const week = weekOf(common, group)
+  return {
+    timezone,
+    week: isoWeek,
+    common_availabilities: hoursOf(week),
+    common_intervals: intervalsOf(week),
+    ...(group.isoWeek === null ? {} : { common_periods: periodsOf(common, group.horizon) }),
+    user1preference: people[0]!.preferences,
+    user2preference: people[1]?.preferences ?? null,
+    users: participantsOf(people),
   }
+}
 
-  const { timezone } = people[0]!
-  if (people.some((person) => person.timezone !== timezone))
-    return { zones: [...new Set(people.map((person) => person.timezone))] }
-  return { common: { people, timezone, week: intersectWeeks(people.map(({ week }) => week)) } }
+/** The same for another service. */
+export function groupAnswerOf(group: Group): GroupAnswer {
+  const { people, timezone, isoWeek, free } = group
+  const week = weekOf(intersectSlots(free), group)
+  return {
+    common: {
+      preferences: people.map(({ preferences }) => preferences),
+      timezone,
+      iso_week: isoWeek,
+      free: weekToBase64(week),
+    },
+  }
+}
+
+/** Each person once. */
+function participantsOf(people: readonly PersonWeek[]): Participant[] {
+  const byEmail = new Map(people.map(({ email, preferences, timezone }) => [email, { email, preferences, timezone }]))
+  return [...byEmail.values()]
 }

@@ -9,6 +9,6 @@ await runService(
   async ({ USER_BACKENDS }, { log, opened }) => {
     const transport = opened(openHttpTransport('user-service', urlsOf(USER_BACKENDS), systemClock))
     const userService = createClient('user-service', transport.send, { timeoutMs: DEADLINES_MS['user-service'] })
-    return createAvailabilityService({ userService, log })
+    return createAvailabilityService({ userService, clock: systemClock, log })
   },
 )

@@ -1,62 +1,71 @@
 import {
   type Answer,
   canonicalEmail,
-  type GroupAnswer,
   getAvailabilities,
   getCommonAvailabilities,
   getCommonOfGroups,
-  groupRefusal,
+  getTimes,
   type Named,
   namedInQuery,
-  type Participant,
+  type PeopleQuery,
   postCommonAvailabilities,
+  postHeatMap,
+  unknownPeople,
+  type When,
+  whenOf,
 } from '@w2meet/contract'
-import { hoursOf, intervalsOf, weekToBase64 } from '@w2meet/scheduling'
-import { type Case, type HttpApp, serve } from '@w2meet/service-kit'
-import { commonOf, type Finding } from './common.ts'
-import type { FindPeople, PersonWeek } from './people.ts'
+import { type Case, type Clock, type HttpApp, serve } from '@w2meet/service-kit'
+import { commonOf, groupAnswerOf } from './common.ts'
+import { type Group, groupOf, peopleOf } from './group.ts'
+import { heatMapOf } from './heat-map.ts'
+import type { FindPeople } from './people.ts'
+import { timesOf } from './times.ts'
 
-export function registerRoutes(app: HttpApp, { findPeople }: { findPeople: FindPeople }): void {
-  serve(app, getCommonAvailabilities, ({ query }, context) => answer(namedInQuery(query), context))
-  serve(app, getAvailabilities, ({ query }, context) => answer(namedInQuery(query), context))
-  serve(app, postCommonAvailabilities, ({ body }, context) =>
-    answer(
-      body.users.map((email, index) => ({ email: canonicalEmail(email), loc: ['body', 'users', index] })),
-      context,
-    ),
-  )
-
-  async function answer(named: readonly Named[], { caseId, caseIds }: Case): Promise<Answer<typeof getCommonAvailabilities>> {
-    const emails = named.map(({ email }) => email)
-    const finding = commonOf(emails, await findPeople(emails, caseIds))
-    if (!('common' in finding)) throw groupRefusal(finding, named)
-    const { people, timezone, week } = finding.common
-    return {
-      case_id: caseId,
-      timezone,
-      week: null,
-      common_availabilities: hoursOf(week),
-      common_intervals: intervalsOf(week),
-      user1preference: people[0]!.preferences,
-      user2preference: people[1]?.preferences ?? null,
-      users: participantsOf(people),
-    }
+export function registerRoutes(app: HttpApp, { findPeople, clock }: { findPeople: FindPeople; clock: Clock }): void {
+  serve(app, getCommonAvailabilities, answerQuery)
+  serve(app, getAvailabilities, answerQuery)
+  async function answerQuery({ query }: { query: PeopleQuery }, context: Case): Promise<Answer<typeof getCommonAvailabilities>> {
+    const group = await getGroup(namedInQuery(query), whenOf(query, 'query'), context)
+    return { case_id: context.caseId, ...commonOf(group) }
   }
 
-  serve(app, getCommonOfGroups, async ({ body }, { caseIds }) => {
-    const found = await findPeople(body.groups.flat(), caseIds)
-    return { groups: body.groups.map((emails) => groupAnswerOf(commonOf(emails, found))) }
+  serve(app, postCommonAvailabilities, async ({ body }, context) => {
+    const group = await getGroup(namedInBody(body.users), whenOf(body, 'body'), context)
+    return { case_id: context.caseId, ...commonOf(group) }
+  })
+
+  serve(app, postHeatMap, async ({ body }, context) => {
+    const once = new Map(namedInBody(body.users).map((named) => [named.email, named]))
+    const group = await getGroup([...once.values()], whenOf(body, 'body'), context)
+    return { case_id: context.caseId, ...heatMapOf(group) }
+  })
+
+  /** Throws the problem that says who is not known. */
+  async function getGroup(named: readonly Named[], when: When, { caseIds }: Case): Promise<Group> {
+    const emails = named.map(({ email }) => email)
+    const group = groupOf({ emails, ...when }, await findPeople(emails, caseIds), clock.nowMs())
+    if ('missing' in group) throw unknownPeople(group.missing, named)
+    return group
+  }
+
+  serve(app, getCommonOfGroups, async ({ body: { groups } }, { caseIds }) => {
+    const found = await findPeople(
+      groups.flatMap(({ people }) => people),
+      caseIds,
+    )
+    const answers = groups.map(({ people, ...when }) => {
+      const group = groupOf({ emails: people, ...when }, found, clock.nowMs())
+      return 'missing' in group ? group : groupAnswerOf(group)
+    })
+    return { groups: answers }
+  })
+
+  serve(app, getTimes, async ({ body }, { caseIds }) => {
+    const people = peopleOf(body.people, await findPeople(body.people, caseIds))
+    return 'missing' in people ? people : { found: timesOf(body, people) }
   })
 }
 
-/** Each person once. */
-function participantsOf(people: PersonWeek[]): Participant[] {
-  const byEmail = new Map(people.map(({ email, preferences, timezone }) => [email, { email, preferences, timezone }]))
-  return [...byEmail.values()]
-}
-
-function groupAnswerOf(finding: Finding): GroupAnswer {
-  if (!('common' in finding)) return finding
-  const { people, week } = finding.common
-  return { common: { preferences: people.map(({ preferences }) => preferences), week: weekToBase64(week) } }
+function namedInBody(users: readonly string[]): Named[] {
+  return users.map((email, index) => ({ email: canonicalEmail(email), loc: ['body', 'users', index] }))
 }

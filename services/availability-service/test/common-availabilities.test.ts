@@ -1,28 +1,5 @@
-import { createClient, type Transport } from '@w2meet/contract'
-import { weekFromHours, weekToBase64 } from '@w2meet/scheduling'
-import { createLog } from '@w2meet/service-kit'
 import { expect, test } from 'vitest'
-import { createAvailabilityService } from '../src/app.ts'
-
-type Known = Record<string, { hours: Record<string, number[]>; timezone?: string; preferences?: string }>
-
-/** The service over a user-service that knows these people; `calls` are the bodies and Case-Ids it was asked with. */
-function setUp(known: Known, broken?: Transport) {
-  const calls: { emails: string[]; caseIds: string }[] = []
-  const answer: Transport = async ({ body, headers }) => {
-    const { emails } = JSON.parse(body ?? '{}') as { emails: string[] }
-    calls.push({ emails, caseIds: headers['case-ids'] ?? headers['case-id'] ?? '' })
-    const users = emails.flatMap((email) => {
-      const person = known[email]
-      if (person === undefined) return []
-      const week = weekToBase64(weekFromHours(person.hours))
-      return [{ email, timezone: person.timezone ?? 'UTC', preferences: person.preferences ?? 'first', week }]
-    })
-    return { status: 200, body: JSON.stringify({ users, missing: emails.filter((email) => !(email in known)) }) }
-  }
-  const userService = createClient('user-service', broken ?? answer, { timeoutMs: 1_000 })
-  return { app: createAvailabilityService({ userService, log: createLog('silent', { write() {} }) }), calls }
-}
+import { setUp } from './support/known-people.ts'
 
 const two = {
   'a@x.org': { hours: { monday: [9, 10, 11], friday: [23] } },
@@ -135,17 +112,8 @@ test.each([
   expect(answer.json().detail[0].loc).toEqual(loc)
 })
 
-test('people of different zones are refused for now, with their zones', async () => {
-  const { app } = setUp({ 'a@x.org': { hours: {} }, 'b@x.org': { hours: {}, timezone: 'Asia/Tokyo' } })
-
-  const answer = await app.inject('/common_availabilities?userId1=a@x.org&userId2=b@x.org')
-
-  expect(answer.statusCode).toBe(400)
-  expect(answer.json().detail[0]).toMatchObject({ type: 'zones_differ', msg: expect.stringContaining('UTC, Asia/Tokyo') })
-})
-
 test('a user-service that answers wrongly is 502, and its words are not passed on', async () => {
-  const { app } = setUp({}, async () => ({ status: 200, body: '<html>secret</html>' }))
+  const { app } = setUp({}, { broken: async () => ({ status: 200, body: '<html>secret</html>' }) })
 
   const answer = await app.inject('/common_availabilities?userId1=a@x.org&userId2=b@x.org')
 

@@ -1,17 +1,17 @@
-import { type Client, type GroupAnswer, getCommonOfGroups, MOST_GROUPS } from '@w2meet/contract'
+import { type Client, type GroupAnswer, type GroupQuestion, getCommonOfGroups, MOST_GROUPS } from '@w2meet/contract'
 import { coalesce } from '@w2meet/service-kit'
 
 /** What a group has in common, or why that cannot be said; e-mails are canonical. */
-export type FindCommon = (emails: readonly string[], caseIds: readonly string[]) => Promise<GroupAnswer>
+export type FindCommon = (asked: GroupQuestion, caseIds: readonly string[]) => Promise<GroupAnswer>
 
 /** Asks availability-service: in one call for all requests that arrive together. */
 export function createFindCommon(availabilityService: Client): FindCommon {
-  async function fetchAll(asked: readonly (readonly string[])[], caseIds: string[]): Promise<GroupAnswer[]> {
-    const body = { groups: asked.map((emails) => [...emails]) }
+  async function fetchAll(asked: readonly GroupQuestion[], caseIds: string[]): Promise<GroupAnswer[]> {
+    const body = { groups: [...asked] }
     const { groups } = await availabilityService.call(getCommonOfGroups, { body }, { caseIds })
     return groups
   }
 
   const find = coalesce(fetchAll, { mostAtOnce: MOST_GROUPS })
-  return (emails, caseIds) => find({ asked: emails, caseIds })
+  return (asked, caseIds) => find({ asked, caseIds })
 }

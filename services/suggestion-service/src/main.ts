@@ -10,6 +10,6 @@ await runService(
     const transport = opened(openHttpTransport('availability-service', urlsOf(AVAILABILITY_BACKENDS), systemClock))
     const timeoutMs = DEADLINES_MS['availability-service']
     const availabilityService = createClient('availability-service', transport.send, { timeoutMs })
-    return createSuggestionService({ availabilityService, log })
+    return createSuggestionService({ availabilityService, clock: systemClock, log })
   },
 )

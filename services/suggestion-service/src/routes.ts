@@ -1,21 +1,54 @@
-import { getSuggestions, groupRefusal, namedInQuery, type Suggestion } from '@w2meet/contract'
-import { type HourSlot, hourSlotsOf, weekFromBase64 } from '@w2meet/scheduling'
-import { type HttpApp, serve } from '@w2meet/service-kit'
+import {
+  type Client,
+  type GroupAnswer,
+  getSuggestions,
+  getTimes,
+  namedInQuery,
+  postSuggestions,
+  type Suggestion,
+  unknownPeople,
+  whenOf,
+} from '@w2meet/contract'
+import {
+  DAYS,
+  type HourSlot,
+  hourSlotsOf,
+  instantOfSlot,
+  instantOfWeekSlot,
+  SLOTS_PER_DAY,
+  SLOTS_PER_HOUR,
+  weekFromBase64,
+} from '@w2meet/scheduling'
+import { type Clock, type HttpApp, serve } from '@w2meet/service-kit'
+import { describeTimes } from './describe-times.ts'
 import type { FindCommon } from './groups.ts'
 import { pickSlots, type Random } from './pick.ts'
+import { searchOf } from './times-question.ts'
 
-export function registerRoutes(app: HttpApp, { findCommon, random }: { findCommon: FindCommon; random: Random }): void {
+type Dependencies = { findCommon: FindCommon; availabilityService: Client; clock: Clock; random: Random }
+
+export function registerRoutes(app: HttpApp, { findCommon, availabilityService, clock, random }: Dependencies): void {
   serve(app, getSuggestions, async ({ query }, { caseId, caseIds }) => {
     const named = namedInQuery(query)
-    const emails = named.map(({ email }) => email)
-    const { common, ...refused } = await findCommon(emails, caseIds)
-    if (common === undefined) throw groupRefusal(refused, named)
-    const slots = hourSlotsOf(weekFromBase64(common.week))
+    const people = named.map(({ email }) => email)
+    const { common, missing = [] } = await findCommon({ people, ...whenOf(query, 'query') }, caseIds)
+    if (common === undefined) throw unknownPeople(missing, named)
+    const slots = hourSlotsOf(weekFromBase64(common.free))
     const preferences = query.preference === undefined ? common.preferences : [query.preference]
-    return { case_id: caseId, suggestions: pickSlots(slots, preferences, random).map(suggestionOf) }
+    return { case_id: caseId, suggestions: pickSlots(slots, preferences, random).map((slot) => suggestionOf(slot, common)) }
+  })
+
+  serve(app, postSuggestions, async ({ body }, { caseId, caseIds }) => {
+    const search = searchOf(body, clock.nowMs(), Math.floor(random() * 2 ** 32))
+    const { found, missing = [] } = await availabilityService.call(getTimes, { body: search.question }, { caseIds })
+    if (found === undefined) throw unknownPeople(missing, search.named)
+    return { case_id: caseId, ...describeTimes(found, search) }
   })
 }
 
-function suggestionOf({ day, hour }: HourSlot): Suggestion {
-  return { day, slot: [hour, hour + 1] }
+function suggestionOf({ day, hour }: HourSlot, { iso_week, timezone }: NonNullable<GroupAnswer['common']>): Suggestion {
+  const suggestion = { day, slot: [hour, hour + 1] as [number, number] }
+  if (iso_week === null) return suggestion
+  const start = instantOfWeekSlot(iso_week, DAYS.indexOf(day) * SLOTS_PER_DAY + hour * SLOTS_PER_HOUR, timezone)
+  return { ...suggestion, start: instantOfSlot(start), end: instantOfSlot(start + SLOTS_PER_HOUR) }
 }

@@ -1,23 +1,28 @@
-import { createClient, problem, type Transport } from '@w2meet/contract'
+import { createClient, type GroupQuestion, problem, type Transport } from '@w2meet/contract'
 import { weekFromHours, weekToBase64 } from '@w2meet/scheduling'
-import { createLog } from '@w2meet/service-kit'
+import { createLog, systemClock } from '@w2meet/service-kit'
 import { expect, test } from 'vitest'
 import { createSuggestionService } from '../src/app.ts'
 
 function setUp(transport: Transport) {
   const availabilityService = createClient('availability-service', transport, { timeoutMs: 1_000 })
-  return createSuggestionService({ availabilityService, random: () => 0.5, log: createLog('silent', { write() {} }) })
+  return createSuggestionService({
+    availabilityService,
+    clock: systemClock,
+    random: () => 0.5,
+    log: createLog('silent', { write() {} }),
+  })
 }
 
 /** An availability-service in which everybody is free on Tuesday from 9 to 12, and prefers what their name says. */
 const everybody: Transport = async ({ body }) => {
-  const { groups } = JSON.parse(body ?? '{}') as { groups: string[][] }
-  const week = weekToBase64(weekFromHours({ tuesday: [9, 10, 11] }))
-  const preferences = (emails: string[]) => emails.map((email) => email.split('@')[0])
-  return {
-    status: 200,
-    body: JSON.stringify({ groups: groups.map((emails) => ({ common: { preferences: preferences(emails), week } })) }),
-  }
+  const { groups } = JSON.parse(body ?? '{}') as { groups: GroupQuestion[] }
+  const free = weekToBase64(weekFromHours({ tuesday: [9, 10, 11] }))
+  const answers = groups.map(({ people, week = null, timezone = 'UTC' }) => {
+    const preferences = people.map((email) => email.split('@')[0])
+    return { common: { preferences, timezone, iso_week: week, free } }
+  })
+  return { status: 200, body: JSON.stringify({ groups: answers }) }
 }
 
 test.each([
@@ -36,6 +41,28 @@ test.each([
     case_id: answer.headers['case-id'],
     suggestions: hours.map((hour) => ({ day: 'tuesday', slot: [hour, hour + 1] })),
   })
+})
+
+test('where there is a week, a suggestion has the instants of that week in that zone', async () => {
+  const app = setUp(everybody)
+
+  const answer = await app.inject('/suggestions?user=first@x.org&week=2026-W13&timezone=Australia/Lord_Howe')
+
+  expect(answer.json().suggestions).toEqual([
+    { day: 'tuesday', slot: [9, 10], start: '2026-03-23T22:00:00Z', end: '2026-03-23T23:00:00Z' },
+  ])
+})
+
+test.each([
+  ['week=2026-W54', 'week', 'week_unknown'],
+  ['timezone=Nowhere', 'timezone', 'timezone_unknown'],
+])('%s is refused with its place', async (query, place, type) => {
+  const app = setUp(everybody)
+
+  const answer = await app.inject(`/suggestions?user=first@x.org&${query}`)
+
+  expect(answer.statusCode).toBe(400)
+  expect(answer.json().detail).toMatchObject([{ loc: ['query', place], type }])
 })
 
 test('100 requests at once are one call', async () => {
@@ -71,8 +98,8 @@ test('one group that cannot be answered does not fail those that share its call'
 })
 
 test('no common hour is an empty answer, not an error', async () => {
-  const week = Buffer.from(new Uint8Array(84)).toString('base64')
-  const app = setUp(async () => ({ status: 200, body: JSON.stringify({ groups: [{ common: { preferences: [], week } }] }) }))
+  const common = { preferences: [], timezone: 'UTC', iso_week: null, free: weekToBase64(weekFromHours({})) }
+  const app = setUp(async () => ({ status: 200, body: JSON.stringify({ groups: [{ common }] }) }))
 
   const answer = await app.inject('/suggestions?userId1=first@x.org&userId2=last@x.org&preference=last')
 

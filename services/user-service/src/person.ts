@@ -1,4 +1,5 @@
 import {
+  backwardsIntervals,
   type ChangedPerson,
   type Person,
   type PersonWeek,
@@ -9,7 +10,6 @@ import {
 } from '@w2meet/contract'
 import {
   hoursOf,
-  type IntervalsMap,
   intervalsOf,
   isTimeZone,
   type Week,
@@ -45,7 +45,7 @@ export function contentOf(email: string, body: ChangedPerson): UserContent {
   const { name = null, timezone = 'UTC', preferences = 'first' } = body
   const wrong: ProblemDetail[] = []
   if (!isTimeZone(timezone)) wrong.push(problemDetail('timezone_unknown', { timezone }, ['body', 'timezone']))
-  wrong.push(...backwardsIn(body.intervals ?? {}))
+  wrong.push(...backwardsIntervals(body.intervals ?? {}, ['body', 'intervals']))
   if (wrong.length > 0) throw new Problem(400, wrong)
   return { email, name, timezone, preferences, week: weekToBytes(weekOf(body)) }
 }
@@ -55,12 +55,4 @@ function weekOf({ availabilities, intervals }: ChangedPerson): Week {
   if (availabilities !== undefined) return weekFromHours(availabilities)
   if (intervals !== undefined) return weekFromIntervals(intervals)
   throw problem('availability_missing', {}, ['body', 'availabilities'])
-}
-
-function backwardsIn(intervals: IntervalsMap): ProblemDetail[] {
-  return Object.entries(intervals).flatMap(([day, list]) =>
-    list.flatMap((interval, index) =>
-      interval.end > interval.start ? [] : [problemDetail('interval_backwards', interval, ['body', 'intervals', day, index])],
-    ),
-  )
 }

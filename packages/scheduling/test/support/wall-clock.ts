@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import type { Horizon, Slots } from '../../src/horizon.ts'
+import type { Slots } from '../../src/bits.ts'
+import type { Horizon } from '../../src/horizon.ts'
 
 const SLOT_MS = 900_000
 const DAY_SLOTS = 96

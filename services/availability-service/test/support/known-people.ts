@@ -1,0 +1,31 @@
+import { createClient, type Transport } from '@w2meet/contract'
+import { type HoursMap, type IntervalsMap, weekFromHours, weekFromIntervals, weekToBase64 } from '@w2meet/scheduling'
+import { createLog, type HttpApp } from '@w2meet/service-kit'
+import { createAvailabilityService } from '../../src/app.ts'
+
+export type Known = Record<string, { hours?: HoursMap; intervals?: IntervalsMap; timezone?: string; preferences?: string }>
+
+/** What user-service was asked. */
+export type Call = { emails: string[]; caseIds: string }
+
+type Options = { broken?: Transport; now?: string }
+
+/** The service over a user-service that knows these people; the time is `now`. */
+export function setUp(known: Known, { broken, now = '2026-11-25T12:00:00Z' }: Options = {}): { app: HttpApp; calls: Call[] } {
+  const calls: Call[] = []
+  const answer: Transport = async ({ body, headers }) => {
+    const { emails } = JSON.parse(body ?? '{}') as { emails: string[] }
+    calls.push({ emails, caseIds: headers['case-ids'] ?? headers['case-id'] ?? '' })
+    const users = emails.flatMap((email) => {
+      const person = known[email]
+      if (person === undefined) return []
+      const { hours, intervals = {}, timezone = 'UTC', preferences = 'first' } = person
+      const week = weekToBase64(hours === undefined ? weekFromIntervals(intervals) : weekFromHours(hours))
+      return [{ email, timezone, preferences, week }]
+    })
+    return { status: 200, body: JSON.stringify({ users, missing: emails.filter((email) => !(email in known)) }) }
+  }
+  const userService = createClient('user-service', broken ?? answer, { timeoutMs: 1_000 })
+  const clock = { nowMs: () => Date.parse(now) }
+  return { app: createAvailabilityService({ userService, clock, log: createLog('silent', { write() {} }) }), calls }
+}

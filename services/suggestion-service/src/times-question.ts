@@ -1,0 +1,57 @@
+import {
+  backwardsIntervals,
+  FIND_TIME_DEFAULTS,
+  type FindTime,
+  type Named,
+  Problem,
+  type ProblemDetail,
+  problemDetail,
+  type TimesQuestion,
+} from '@w2meet/contract'
+import {
+  expandWeek,
+  isTimeZone,
+  MOST_HORIZON_SLOTS,
+  SLOT_MINUTES,
+  slotsToBase64,
+  stepStarts,
+  weekFromIntervals,
+} from '@w2meet/scheduling'
+import { rolesOf } from './roles.ts'
+import { windowOf } from './window.ts'
+
+/** A search as availability-service takes it; what its answer is to be told by. */
+export type Search = { question: TimesQuestion; named: Named[]; timezone: string }
+
+/** Throws everything that is wrong with what was asked, each with its place. */
+export function searchOf(asked: FindTime, nowMs: number, seed: number): Search {
+  const { timezone, step_minutes, duration_minutes, preference, limit, working_hours } = { ...FIND_TIME_DEFAULTS, ...asked }
+  const wrong: ProblemDetail[] = []
+  const { people, ...roles } = rolesOf(asked, wrong)
+  const { start, end } = windowOf(asked, nowMs, wrong)
+  if (!isTimeZone(timezone)) wrong.push(problemDetail('timezone_unknown', { timezone }, ['body', 'timezone']))
+  if (working_hours !== undefined) wrong.push(...backwardsIntervals(working_hours, ['body', 'working_hours']))
+  if (wrong.length > 0) throw new Problem(400, wrong.slice(0, MOST_DETAILS))
+
+  // Longer than the window, to see what a longer one would bring.
+  const horizon = { start, slots: MOST_HORIZON_SLOTS }
+  const working = working_hours === undefined ? ALWAYS : expandWeek(weekFromIntervals(working_hours), timezone, horizon)
+  const question: TimesQuestion = {
+    people: people.map(({ email }) => email),
+    ...roles,
+    at_least: asked.at_least ?? 0,
+    horizon,
+    window_slots: end - start,
+    duration_slots: duration_minutes / SLOT_MINUTES,
+    working: slotsToBase64(working),
+    starts: slotsToBase64(stepStarts(step_minutes, timezone, horizon)),
+    preference,
+    seed: asked.seed ?? seed,
+    limit,
+  }
+  return { question, named: people, timezone }
+}
+
+/** More are not listed: ten thousand people named twice are explained by the first few. */
+const MOST_DETAILS = 20
+const ALWAYS = new Uint32Array(MOST_HORIZON_SLOTS / 32).fill(0xffff_ffff)
