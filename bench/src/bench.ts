@@ -34,6 +34,16 @@ export const fullPlan: Plan = {
   profileSeconds: 5,
 }
 
+/** Figures within a minute or two, good to about a tenth. */
+export const shortPlan: Plan = {
+  rounds: 3,
+  roundSeconds: 2,
+  warmUpSeconds: 1,
+  starts: 1,
+  memory: { requests: 50_000, limitSeconds: 20, restSeconds: 1 },
+  profileSeconds: 3,
+}
+
 /** Shows that the bench works; its figures are no measurement. */
 export const quickPlan: Plan = {
   rounds: 1,

@@ -4,7 +4,10 @@ const people = ['ada@example.com', 'ben@example.com'] as const
 
 /** The requests that are measured, about the two people that `createPeople` makes. */
 export const suggestions = `/api/suggestions?userId1=${people[0]}&userId2=${people[1]}`
-export const cacheAside = `/api/user-avail/cache_aside/${people[0]}`
+export const questions = [
+  { name: 'suggestions for two', path: suggestions },
+  { name: 'cache-aside read', path: `/api/user-avail/cache_aside/${people[0]}` },
+]
 
 export async function createPeople(url: string): Promise<void> {
   for (const email of people) {

@@ -1,0 +1,93 @@
+import { join } from 'node:path'
+import type { ServiceName } from '@w2meet/contract'
+import { openNginx, openPostgres, openRabbitmq, openRedis } from '@w2meet/test-servers'
+import { nginxConf } from '../../services/gateway-service/src/nginx-conf.ts'
+import type { Bench } from './bench.ts'
+import { findFreePort } from './probe.ts'
+import { type ServerProcess, startServer } from './server-process.ts'
+import { repository } from './servers.ts'
+
+/** The system as processes behind nginx. `pids` are those of each part: one for each replica. */
+export type DistributedSystem = AsyncDisposable & { url: string; pids: ReadonlyMap<string, number[]> }
+
+const TIMEOUT_MS = 10_000
+
+/**
+ * PostgreSQL, Redis, RabbitMQ, user-service, two availability-services, two suggestion-services, worker-service, and nginx
+ * with the configuration of the gateway. `nodeFlags` are those of each process of a service.
+ */
+export async function startDistributed(
+  bench: Bench,
+  { nodeFlags = () => [] }: { nodeFlags?: (service: string, replica: number) => readonly string[] } = {},
+): Promise<DistributedSystem> {
+  await using opening = new AsyncDisposableStack()
+  const opened = <T extends { close(): unknown }>(thing: T): T => opening.adopt(thing, async () => void (await thing.close()))
+  const pids = new Map<string, number[]>()
+  const note = (part: string, pid: number) => void pids.set(part, [...(pids.get(part) ?? []), pid])
+
+  async function start(service: string, replica: number, environment: Record<string, string>): Promise<string> {
+    const port = await findFreePort()
+    const started = await startServer({
+      args: [...nodeFlags(service, replica), 'services/run.ts', service],
+      port,
+      cwd: repository,
+      env: { ...process.env, HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'info', ...environment },
+      stdoutFile: join(bench.folder, `${service}-${replica}.log`),
+      signal: bench.signal,
+    })
+    opening.use(started)
+    note(service, started.pid)
+    return started.url
+  }
+  const twice = async (service: string, environment: Record<string, string>) => [
+    await start(service, 1, environment),
+    await start(service, 2, environment),
+  ]
+
+  const postgres = opened(await openPostgres())
+  const redis = opened(await openRedis())
+  const rabbitmq = opened(await openRabbitmq())
+  const users = [await start('user-service', 1, { DATABASE_URL: postgres.url, REDIS_URL: redis.url })]
+  const availabilities = await twice('availability-service', { USER_BACKENDS: users.join() })
+  const suggestions = await twice('suggestion-service', { AVAILABILITY_BACKENDS: availabilities.join() })
+  const worker = { SUGGESTION_BACKENDS: suggestions.join(), RABBITMQ_URL: rabbitmq.url }
+  const workers = [await start('worker-service', 1, worker)]
+  const nginx = opened(
+    await openGateway({
+      'user-service': users,
+      'availability-service': availabilities,
+      'suggestion-service': suggestions,
+      'worker-service': workers,
+    }),
+  )
+  note('nginx', nginx.pid)
+  note('redis', redis.pid)
+  note('postgresql', postgres.pid)
+
+  const open = opening.move()
+  return { url: nginx.url, pids, [Symbol.asyncDispose]: () => open.disposeAsync() }
+}
+
+/** A hello in the place of every service, behind an nginx of its own with the same configuration. */
+export async function startHelloBehindNginx(hello: ServerProcess): Promise<DistributedSystem> {
+  const urls = [hello.url]
+  const nginx = await openGateway({
+    'user-service': urls,
+    'availability-service': urls,
+    'suggestion-service': urls,
+    'worker-service': urls,
+  })
+  const pids = new Map([
+    ['nginx', [nginx.pid]],
+    ['hello', [hello.pid]],
+  ])
+  return { url: nginx.url, pids, [Symbol.asyncDispose]: () => nginx.close() }
+}
+
+function openGateway(urls: Record<ServiceName, readonly string[]>) {
+  const hosts = Object.fromEntries(Object.entries(urls).map(([service, all]) => [service, all.map((url) => new URL(url).host)]))
+  const replicas = hosts as Record<ServiceName, string[]>
+  return openNginx(({ listen, folder }) =>
+    nginxConf({ listen, replicas, stateFolder: folder, accessLog: join(folder, 'access.log'), timeoutMs: TIMEOUT_MS }),
+  )
+}
