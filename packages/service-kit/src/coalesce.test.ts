@@ -46,6 +46,52 @@ test('what is asked in a later turn is another call', async () => {
   expect(calls.map(({ asked }) => asked)).toEqual([[1], [2]])
 })
 
+test('what is asked while a call is under way waits for its answer, and shares the next call', async () => {
+  const calls: (readonly number[])[] = []
+  const first = Promise.withResolvers<number[]>()
+  const ask = coalesce<number, number>((asked) => (calls.push(asked) === 1 ? first.promise : Promise.resolve([...asked])), {
+    mostAtOnce: 100,
+  })
+  const asking = [1, 2, 3].map((asked) => ({ asked, caseIds: [`case-${asked}`] }))
+
+  const one = ask(asking[0]!)
+  await nextTurn()
+  const two = ask(asking[1]!)
+  await nextTurn()
+  const three = ask(asking[2]!)
+  first.resolve([1])
+  await Promise.all([one, two, three])
+
+  expect(calls).toEqual([[1], [2, 3]])
+})
+
+test('a call that hangs does not stop what is asked after it', async () => {
+  const ask = coalesce<number, number>((asked) => (asked.includes(1) ? new Promise(() => {}) : Promise.resolve([...asked])), {
+    mostAtOnce: 100,
+  })
+  void ask({ asked: 1, caseIds: ['case-1'] })
+  await nextTurn()
+
+  const answer = await ask({ asked: 2, caseIds: ['case-2'] })
+
+  expect(answer).toBe(2)
+})
+
+test('a call that fails lets go what waited for it', async () => {
+  const first = Promise.withResolvers<number[]>()
+  const ask = coalesce<number, number>((asked) => (asked.includes(1) ? first.promise : Promise.resolve([...asked])), {
+    mostAtOnce: 100,
+  })
+  const one = ask({ asked: 1, caseIds: ['case-1'] })
+  await nextTurn()
+  const two = ask({ asked: 2, caseIds: ['case-2'] })
+  first.reject(new Error('nobody there'))
+
+  const results = await Promise.allSettled([one, two])
+
+  expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled'])
+})
+
 test('the same question is asked anew each time, since its answer may have changed', async () => {
   let answer = 1
   const ask = coalesce<string, number>(async (asked) => asked.map(() => answer++), { mostAtOnce: 100 })
