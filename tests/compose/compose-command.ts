@@ -3,20 +3,20 @@ import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 
-/** The command that takes `up`, `exec` and so on, for one project. */
-export type ComposeCommand = {
-  /** Runs it with these arguments: what it printed on both of its outputs. Rejects with that where it fails. */
+export type Compose = {
+  /** Runs `docker-compose ARGS`: what it printed on both of its outputs. Rejects with that where it fails. */
   run(...args: string[]): Promise<string>
-  /** The program and its first arguments, for who starts it in another way. */
-  argv: readonly string[]
+  /** Runs lines of shell, in which `docker-compose` is about this project, in the folder that is the project's own. */
+  shell(script: string): Promise<string>
+  /** For who starts it in another way. */
+  start: { program: string; args: readonly string[]; options: { cwd: string; env: NodeJS.ProcessEnv } }
   /** Removes the containers, their network and their volumes. */
   close(): Promise<void>
 }
 
 type Options = {
-  /** Those of docker-compose itself, which say the project and its files. */
-  project: readonly string[]
   cwd: string
+  /** `COMPOSE_PROJECT_NAME` and `COMPOSE_FILE` say what it is about. */
   env: NodeJS.ProcessEnv
   /** Removed too where this process ends without closing it. */
   folder: string
@@ -30,28 +30,31 @@ const WATCHDOG = 'read -r _; folder=$1; shift; "$@"; rm -rf "$folder"'
  * docker-compose 1.29, or the plugin of Docker. What it starts is removed also where this process ends without closing it,
  * be it by Ctrl-C or SIGKILL.
  */
-export async function openCompose({ project, cwd, env, folder }: Options): Promise<ComposeCommand> {
-  const argv = [...(await findCompose()), ...project]
-  const [program = '', ...first] = argv
+export async function openCompose({ cwd, env, folder }: Options): Promise<Compose> {
+  const [program = '', ...first] = await findCompose()
   // In a session of its own, out of reach of the terminal's Ctrl-C.
-  const watchdog = spawn('sh', ['-c', WATCHDOG, 'watchdog', folder, ...argv, ...DOWN], {
+  const watchdog = spawn('sh', ['-c', WATCHDOG, 'watchdog', folder, program, ...first, ...DOWN], {
     cwd,
     env,
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   })
 
-  async function run(...args: string[]): Promise<string> {
+  async function runProgram(command: readonly string[], place: string): Promise<string> {
+    const [name = '', ...args] = command
     // It holds the watchdog's input too: one that goes on after these tests ends before what it started is removed.
-    const child = spawn(program, [...first, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe', watchdog.stdin] })
+    const child = spawn(name, args, { cwd: place, env, stdio: ['ignore', 'pipe', 'pipe', watchdog.stdin] })
     const [stdout, stderr, [code, signal]] = await Promise.all([text(child.stdout!), text(child.stderr!), once(child, 'close')])
-    if (code !== 0) throw new Error(`docker-compose ${args.join(' ')} ended with ${code ?? signal}:\n${stdout}${stderr}`)
+    if (code !== 0) throw new Error(`${command.join(' ')} ended with ${code ?? signal}:\n${stdout}${stderr}`)
     return stdout + stderr
   }
+  const run = (...args: string[]) => runProgram([program, ...first, ...args], cwd)
+  const plugin = first.length === 0 ? '' : 'docker-compose() { docker compose "$@"; }\n'
 
   return {
     run,
-    argv,
+    shell: (script) => runProgram(['bash', '-euo', 'pipefail', '-c', plugin + script], folder),
+    start: { program, args: first, options: { cwd, env } },
     async close() {
       await run(...DOWN)
       const left = once(watchdog, 'exit')

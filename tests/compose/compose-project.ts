@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { parseEnv } from 'node:util'
 import { freePort, openTemporaryFolder } from '@w2meet/test-servers'
 import { vi } from 'vitest'
 import { openCompose } from './compose-command.ts'
@@ -16,6 +17,8 @@ export type ComposeProject = {
   url: string
   /** Runs `docker-compose ARGS`: what it printed on both of its outputs. Rejects with that where it fails. */
   compose(...args: string[]): Promise<string>
+  /** Runs lines of shell in a folder of its own; `docker-compose` in them is about this project. */
+  shell(script: string): Promise<string>
   /** The log lines of all containers, parsed, since all were healthy. */
   logs(): Record<string, unknown>[]
   /** Removes the containers, their network and their volumes. */
@@ -32,11 +35,17 @@ export async function startComposeProject(): Promise<ComposeProject> {
   await writeFile(override, JSON.stringify({ services }))
   const address = `127.0.0.1:${await freePort()}`
   const url = `http://${address}`
-  // The older builder is in every Docker, and can be given the host's network.
-  const options = { cwd: root, env: { ...process.env, DOCKER_BUILDKIT: '0', GATEWAY_ADDRESS: address, LOG_LEVEL: 'info' } }
-  const named = ['-p', `w2meet-test-${process.pid}`, '--env-file', `${root}.env.example`]
-  const project = [...named, '-f', `${root}docker-compose.yml`, '-f', override]
-  const { run: compose, argv, close } = await openCompose({ project, folder: folder.path, ...options })
+  const env = {
+    ...process.env,
+    ...parseEnv(await readFile(`${root}.env.example`, 'utf8')),
+    COMPOSE_PROJECT_NAME: `w2meet-test-${process.pid}`,
+    COMPOSE_FILE: `${root}docker-compose.yml:${override}`,
+    // The older builder is in every Docker, and can be given the host's network.
+    DOCKER_BUILDKIT: '0',
+    GATEWAY_ADDRESS: address,
+    LOG_LEVEL: 'info',
+  }
+  const { run: compose, shell, start, close } = await openCompose({ cwd: root, env, folder: folder.path })
   opening.defer(close)
 
   try {
@@ -47,11 +56,8 @@ export async function startComposeProject(): Promise<ComposeProject> {
     throw new Error(await compose('logs', '--no-color', '--tail=30'), { cause: error })
   }
 
-  const [program = '', ...args] = argv
-  const following = spawn(program, [...args, 'logs', '--no-color', '--no-log-prefix', '--follow', '--tail=0'], {
-    ...options,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const follow = ['logs', '--no-color', '--no-log-prefix', '--follow', '--tail=0']
+  const following = spawn(start.program, [...start.args, ...follow], { ...start.options, stdio: ['ignore', 'pipe', 'inherit'] })
   const lines: string[] = []
   createInterface(following.stdout).on('line', (line) => lines.push(line))
   opening.defer(async () => {
@@ -63,6 +69,7 @@ export async function startComposeProject(): Promise<ComposeProject> {
   return {
     url,
     compose,
+    shell,
     logs: () => lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line)),
     close: () => open.disposeAsync(),
   }

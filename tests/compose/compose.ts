@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createApi } from '../support/api.ts'
 import { describeSystem } from '../system/scenarios.ts'
+import { describeBackup } from './backup-suite.ts'
 import { type ComposeProject, startComposeProject } from './compose-project.ts'
 
 let project: ComposeProject
@@ -78,3 +79,5 @@ test('added replicas are asked without a change of any file', async () => {
     { timeout: 25_000, interval: 500 },
   )
 })
+
+describeBackup(() => project)
