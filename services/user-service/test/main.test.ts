@@ -1,35 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
-import { freePort } from '@w2meet/test-servers'
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openServers, type Servers } from './support/over-servers.ts'
-
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+import { startProcess, startServing } from './support/start-process.ts'
 
 let servers: Servers
 beforeAll(async () => {
   servers = await openServers()
 })
 afterAll(() => servers.close())
-
-/** The service as a process, with nothing in its environment but these settings. */
-function start(settings: Record<string, string>): ChildProcess & { exited: Promise<unknown[]> } {
-  const child = spawn(process.execPath, [main], { env: { PATH: process.env.PATH, ...settings }, cwd: import.meta.dirname })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  return Object.assign(child, { exited: once(child, 'exit') })
-}
-
-async function startServing() {
-  const port = await freePort()
-  const settings = { PORT: `${port}`, DATABASE_URL: servers.postgres.url, REDIS_URL: servers.redis.url }
-  const service = start(settings)
-  const url = `http://127.0.0.1:${port}`
-  await vi.waitFor(async () => expect((await fetch(`${url}/health`)).status).toBe(200), 10_000)
-  return { service, port, url }
-}
 
 test.each([
   {
@@ -53,7 +33,7 @@ test.each([
 ] as { what: string; settings: Record<string, string>; lines: unknown[] }[])(
   '$what, and the exit code is 1',
   async ({ settings, lines }) => {
-    const service = start(settings)
+    const service = startProcess(settings)
 
     const said = await text(service.stderr!)
     const [code] = await service.exited
@@ -64,7 +44,7 @@ test.each([
 )
 
 test('it serves over the servers that its settings name', async () => {
-  const { url } = await startServing()
+  const { url } = await startServing(servers)
 
   const body = JSON.stringify({ email: 'ada@example.com', availabilities: { monday: [9] } })
   const created = await fetch(`${url}/users`, { method: 'POST', body, headers: { 'content-type': 'application/json' } })
@@ -78,7 +58,7 @@ test('it serves over the servers that its settings name', async () => {
 })
 
 test('SIGTERM: new connections are refused, a request that was accepted is answered, and the exit code is 0', async () => {
-  const { service, port, url } = await startServing()
+  const { service, port, url } = await startServing(servers)
   const body = JSON.stringify({ email: 'late@example.com', availabilities: { monday: [9] } })
   const socket = connect(port, '127.0.0.1')
   socket.write(
