@@ -88,6 +88,14 @@ function openGateway(urls: Record<ServiceName, readonly string[]>) {
   const hosts = Object.fromEntries(Object.entries(urls).map(([service, all]) => [service, all.map((url) => new URL(url).host)]))
   const replicas = hosts as Record<ServiceName, string[]>
   return openNginx(({ listen, folder }) =>
-    nginxConf({ listen, replicas, stateFolder: folder, accessLog: join(folder, 'access.log'), timeoutMs: TIMEOUT_MS }),
+    nginxConf({
+      listen,
+      replicas,
+      stateFolder: folder,
+      // None is asked for.
+      siteFolder: folder,
+      accessLog: join(folder, 'access.log'),
+      timeoutMs: TIMEOUT_MS,
+    }),
   )
 }
