@@ -43,12 +43,17 @@ export function createClient(service: string, transport: Transport, { timeoutMs 
   return {
     service,
     async call(operation, input, { caseIds }) {
-      const { params, query, body } = input as { params?: Record<string, string>; query?: object; body?: unknown }
+      const { params, query, headers, body } = input as {
+        params?: Record<string, string>
+        query?: object
+        headers?: Record<string, string>
+        body?: unknown
+      }
       const answer = await transport({
         method: operation.method,
         safe: operation.method === 'GET' || operation.safe === true,
         target: targetOf(operation.path, params, query),
-        headers: caseHeaders(caseIds),
+        headers: { ...headers, ...caseHeaders(caseIds) },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         timeoutMs,
       })
@@ -76,6 +81,7 @@ function caseHeaders(caseIds: readonly string[]): Record<string, string> {
 
 function read<O extends Operation>(service: string, operation: O, { status, body }: TransportAnswer): Answer<O> {
   if (status === 204 && operation.success === 204) return undefined as Answer<O>
+  if (operation.contentType !== undefined && status === operation.success) return body as Answer<O>
   const json = parse(body)
   const shape = status === operation.success ? operation.answer : operation.otherAnswers?.[status]
   if (shape !== undefined && conforms(shape, json)) return json as Answer<O>

@@ -12,10 +12,14 @@ export type Operation = {
   path: string
   params?: TObject
   query?: TObject
+  /** Those it looks at; names in lower case. */
+  headers?: TObject
   body?: TSchema
   /** The status of success, and the shape of what is answered with it. */
   success: 200 | 201 | 202 | 204
   answer: TSchema
+  /** Where the answer is a text of another type than JSON. */
+  contentType?: string
   /** Answers other than success that do not have the shape of a problem. */
   otherAnswers?: Record<number, TSchema>
   /** Statuses of the problems it is known to answer, for the documentation. */
@@ -26,7 +30,7 @@ type StaticOr<S, Otherwise> = S extends TSchema ? Static<S> : Otherwise
 
 /** What a caller gives. */
 export type Input<O extends Operation> = {
-  [K in 'params' | 'query' | 'body' as O[K] extends TSchema ? K : never]: StaticOr<O[K], never>
+  [K in 'params' | 'query' | 'headers' | 'body' as O[K] extends TSchema ? K : never]: StaticOr<O[K], never>
 }
 /** What a caller gets on success. */
 export type Answer<O extends Operation> = Static<O['answer']>

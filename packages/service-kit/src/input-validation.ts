@@ -26,16 +26,16 @@ function compilePart(schema: object, httpPart: string): (value: unknown) => { va
 }
 
 /** Validates the input of an operation given in one piece. Throws the same problems as a route. */
-export function compileInput({ params, query, body }: Operation): (input: object) => void {
-  const schemas = { params, query, body }
-  const validators = (['params', 'query', 'body'] as const).flatMap((part) => {
+export function compileInput({ params, query, headers, body }: Operation): (input: object) => void {
+  const schemas = { params, query, headers, body }
+  const validators = (['params', 'query', 'headers', 'body'] as const).flatMap((part) => {
     const schema = schemas[part]
     if (schema === undefined) return []
     return [{ part, validate: compilePart(schema, part === 'query' ? 'querystring' : part) }]
   })
   return (input) => {
     for (const { part, validate } of validators) {
-      const { error } = validate((input as Record<string, unknown>)[part])
+      const { error } = validate((input as Record<string, unknown>)[part] ?? (part === 'headers' ? {} : undefined))
       if (error !== undefined) throw error
     }
   }

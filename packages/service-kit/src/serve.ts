@@ -13,7 +13,7 @@ export type Handler<O extends Operation> = (input: Input<O>, context: Case, repl
 
 /** Serves an operation of the contract: its input is validated, its answer serialized, by the schemas it declares. */
 export function serve<O extends Operation>(app: HttpApp, operation: O, handler: Handler<O>): void {
-  const { name, method, path, params, query, body, success, answer, otherAnswers } = operation
+  const { name, method, path, params, query, headers, body, success, answer, contentType, otherAnswers } = operation
   app.served.set(name, handler as unknown as Handler<Operation>)
   app.route({
     method,
@@ -21,11 +21,18 @@ export function serve<O extends Operation>(app: HttpApp, operation: O, handler: 
     schema: {
       ...(params === undefined ? {} : { params }),
       ...(query === undefined ? {} : { querystring: query }),
+      ...(headers === undefined ? {} : { headers }),
       ...(body === undefined ? {} : { body }),
-      response: { ...(success === 204 ? {} : { [success]: answer }), '4xx': ProblemBody, '5xx': ProblemBody, ...otherAnswers },
+      response: {
+        ...(success === 204 || contentType !== undefined ? {} : { [success]: answer }),
+        '4xx': ProblemBody,
+        '5xx': ProblemBody,
+        ...otherAnswers,
+      },
     },
     async handler(request, reply) {
       reply.code(success)
+      if (contentType !== undefined) reply.type(contentType)
       const context = { caseId: request.id, caseIds: caseIdsOf(request.headers, request.id) }
       const result = await handler(request as unknown as Input<O>, context, reply)
       return success === 204 ? reply.send() : result

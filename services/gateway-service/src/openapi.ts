@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger'
 import { type Operation, ProblemBody, type ServiceName, services } from '@w2meet/contract'
 import Fastify from 'fastify'
+import type { TSchema } from 'typebox'
 import { outsidePathOf } from './route-table.ts'
 
 /** The API of all services as clients reach it through the gateway: one OpenAPI 3.1 document, made from the contract. */
@@ -26,7 +27,21 @@ export async function describeApi(): Promise<ReturnType<ReturnType<typeof Fastif
 }
 
 function describe(app: ReturnType<typeof Fastify>, service: ServiceName, operation: Operation): void {
-  const { name, summary, method, path, params, query, body, success, answer, otherAnswers, problems = [] } = operation
+  const {
+    name,
+    summary,
+    method,
+    path,
+    params,
+    query,
+    headers,
+    body,
+    success,
+    answer,
+    contentType,
+    otherAnswers,
+    problems = [],
+  } = operation
   const url = outsidePathOf(service, path)
   if (url === undefined) throw new Error(`no route leads to ${name} of ${service}`)
   const expected = [...((params ?? query ?? body) ? [400] : []), ...problems]
@@ -39,13 +54,20 @@ function describe(app: ReturnType<typeof Fastify>, service: ServiceName, operati
       tags: [service],
       ...(params === undefined ? {} : { params }),
       ...(query === undefined ? {} : { querystring: query }),
+      ...(headers === undefined ? {} : { headers }),
       ...(body === undefined ? {} : { body }),
       response: {
-        [success]: { ...answer, description: success === 204 ? 'Done' : 'Success' },
+        [success]: described(answer, contentType, success === 204 ? 'Done' : 'Success'),
         ...Object.fromEntries(expected.map((status) => [status, { ...ProblemBody, description: 'Problem' }])),
         ...otherAnswers,
       },
     },
     handler: () => {},
   })
+}
+
+function described(answer: TSchema, contentType: string | undefined, description: string): object {
+  return contentType === undefined
+    ? { ...answer, description }
+    : { description, content: { [contentType.replace(/;.*/, '')]: { schema: answer } } }
 }

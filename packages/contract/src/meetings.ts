@@ -1,0 +1,191 @@
+import Type, { type Static } from 'typebox'
+import { Email } from './email.ts'
+import { Nothing, operation } from './operation.ts'
+import { TimeZone } from './users.ts'
+
+const strict = { additionalProperties: false }
+
+/** The most people that a meeting may have beside its organizer. */
+const MOST_ATTENDEES = 200
+/** A week. */
+const MOST_MINUTES = 7 * 24 * 60
+
+/** One line, so that it cannot become a header or a property of its own. */
+const Line = (most: number, title: string) => Type.String({ minLength: 1, maxLength: most, pattern: '^[^\\p{Cc}]*$', title })
+const Title = Line(200, 'a line of 1 to 200 characters')
+const Location = Line(500, 'a line of 1 to 500 characters')
+const Description = Type.String({ maxLength: 5_000, title: 'a text of at most 5000 characters' })
+const Start = Type.String({
+  maxLength: 64,
+  title: 'a time such as "2026-12-01T09:00:00Z", or "2026-12-01T09:00" on the clock of timezone',
+  examples: ['2026-12-01T09:00:00Z', '2026-12-01T09:00'],
+})
+const Minutes = Type.Integer({ minimum: 1, maximum: MOST_MINUTES, title: `minutes, 1 to ${MOST_MINUTES}` })
+const Attendees = Type.Array(Email, { maxItems: MOST_ATTENDEES })
+
+/** `duration_minutes` or `end`, not both. */
+export const NewMeeting = Type.Object(
+  {
+    organizer: Email,
+    attendees: Attendees,
+    title: Title,
+    start: Start,
+    duration_minutes: Type.Optional(Minutes),
+    end: Type.Optional(Start),
+    timezone: Type.Optional(TimeZone),
+    location: Type.Optional(Location),
+    description: Type.Optional(Description),
+  },
+  strict,
+)
+export type NewMeeting = Static<typeof NewMeeting>
+
+/** What is left out stays; a new start alone keeps the duration. */
+export const ChangedMeeting = Type.Object(
+  {
+    attendees: Type.Optional(Attendees),
+    title: Type.Optional(Title),
+    start: Type.Optional(Start),
+    duration_minutes: Type.Optional(Minutes),
+    end: Type.Optional(Start),
+    timezone: Type.Optional(TimeZone),
+    location: Type.Optional(Type.Union([Location, Type.Null()])),
+    description: Type.Optional(Type.Union([Description, Type.Null()])),
+  },
+  strict,
+)
+export type ChangedMeeting = Static<typeof ChangedMeeting>
+
+/** As RFC 5545, 3.2.12 has them. */
+export const Reply = Type.Enum(['needs_action', 'accepted', 'declined', 'tentative'])
+export type Reply = Static<typeof Reply>
+
+/** `start` and `end` are RFC 3339 in UTC; `timezone` is where the meeting was planned. The organizer is not among the attendees. */
+export const Meeting = Type.Object({
+  id: Type.String(),
+  organizer: Type.String(),
+  attendees: Type.Array(Type.Object({ email: Type.String(), reply: Reply })),
+  title: Type.String(),
+  description: Type.Union([Type.String(), Type.Null()]),
+  location: Type.Union([Type.String(), Type.Null()]),
+  start: Type.String(),
+  end: Type.String(),
+  timezone: Type.String(),
+  status: Type.Enum(['confirmed', 'cancelled']),
+  sequence: Type.Integer(),
+  created_at: Type.String(),
+  updated_at: Type.String(),
+})
+export type Meeting = Static<typeof Meeting>
+
+const MeetingId = Type.String({
+  pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
+  title: 'the id of a meeting',
+})
+const byId = Type.Object({ id: MeetingId })
+
+/** `"3"`: only if the meeting has this sequence. */
+const IfMatch = Type.Object({
+  'if-match': Type.Optional(Type.String({ pattern: '^(?:\\*|"\\d{1,9}")$', title: 'a sequence in quotes, such as "3"' })),
+})
+
+export const createMeeting = operation({
+  name: 'createMeeting',
+  summary: 'Book a meeting: all who take part are free then, or nothing is booked',
+  method: 'POST',
+  path: '/meetings',
+  headers: Type.Object({
+    'idempotency-key': Type.Optional(
+      Type.String({ minLength: 1, maxLength: 200, pattern: '^[\\x21-\\x7e]*$', title: '1 to 200 visible characters' }),
+    ),
+  }),
+  body: NewMeeting,
+  success: 201,
+  answer: Meeting,
+  problems: [409, 503],
+})
+
+export const getMeeting = operation({
+  name: 'getMeeting',
+  summary: 'A meeting, with the replies of its attendees',
+  method: 'GET',
+  path: '/meetings/:id',
+  params: byId,
+  success: 200,
+  answer: Meeting,
+  problems: [404],
+})
+
+export const listMeetings = operation({
+  name: 'listMeetings',
+  summary: "A person's meetings that are not cancelled and touch the time given, earliest first",
+  method: 'GET',
+  path: '/meetings',
+  query: Type.Object({ user: Email, from: Type.Optional(Start), to: Type.Optional(Start) }, strict),
+  success: 200,
+  answer: Type.Object({ case_id: Type.String(), meetings: Type.Array(Meeting) }),
+})
+
+export const changeMeeting = operation({
+  name: 'changeMeeting',
+  summary: 'A new time, place, text or list of people; all who take part are free then, or nothing changes',
+  method: 'PATCH',
+  path: '/meetings/:id',
+  params: byId,
+  headers: IfMatch,
+  body: ChangedMeeting,
+  success: 200,
+  answer: Meeting,
+  problems: [404, 409, 412, 503],
+})
+
+export const cancelMeeting = operation({
+  name: 'cancelMeeting',
+  summary: 'Cancel a meeting: the time of all who take part is free again',
+  method: 'DELETE',
+  path: '/meetings/:id',
+  params: byId,
+  headers: IfMatch,
+  success: 204,
+  answer: Nothing,
+  problems: [404, 412],
+})
+
+export const replyToMeeting = operation({
+  name: 'replyToMeeting',
+  summary: 'Accept or decline, by the token that came in the mail',
+  method: 'POST',
+  path: '/meetings/:id/replies',
+  params: byId,
+  body: Type.Object(
+    { token: Type.String({ maxLength: 1_000 }), status: Type.Enum(['accepted', 'declined', 'tentative']) },
+    strict,
+  ),
+  success: 200,
+  answer: Meeting,
+  problems: [403, 404, 409],
+})
+
+export const getMeetingCalendar = operation({
+  name: 'getMeetingCalendar',
+  summary: 'A meeting as an iCalendar file',
+  method: 'GET',
+  path: '/meetings/:id.ics',
+  params: byId,
+  success: 200,
+  answer: Type.String(),
+  contentType: 'text/calendar; charset=utf-8',
+  problems: [404],
+})
+
+export const getUserCalendar = operation({
+  name: 'getUserCalendar',
+  summary: "A person's meetings as an iCalendar feed to subscribe to",
+  method: 'GET',
+  path: '/users/:email/calendar.ics',
+  params: Type.Object({ email: Email }),
+  success: 200,
+  answer: Type.String(),
+  contentType: 'text/calendar; charset=utf-8',
+  problems: [404],
+})
