@@ -8,6 +8,7 @@ test('the API of all services is one OpenAPI 3.1 document, by the paths that cli
   expect(Object.keys(document.paths).sort()).toEqual([
     '/api/availability/availabilities',
     '/api/availability/common_availabilities',
+    '/api/availability/heatmap',
     '/api/suggestions',
     '/api/tasks',
     '/api/user-avail/cache-aside',
