@@ -4,8 +4,10 @@ import { openNginx, openPostgres, openRabbitmq, openRedis } from '@w2meet/test-s
 import { nginxConf } from '../../services/gateway-service/src/nginx-conf.ts'
 import type { Bench } from './bench.ts'
 import { findFreePort } from './probe.ts'
+import { createPeople, questions } from './questions.ts'
 import { type ServerProcess, startServer } from './server-process.ts'
 import { repository } from './servers.ts'
+import { runWrk } from './wrk.ts'
 
 /** The system as processes behind nginx. `pids` are those of each part: one for each replica. */
 export type DistributedSystem = AsyncDisposable & { url: string; pids: ReadonlyMap<string, number[]> }
@@ -66,6 +68,13 @@ export async function startDistributed(
 
   const open = opening.move()
   return { url: nginx.url, pids, [Symbol.asyncDispose]: () => open.disposeAsync() }
+}
+
+/** Makes the people, and asks until the code of all services is compiled. */
+export async function prepare({ plan, signal, onProgress }: Bench, { url }: DistributedSystem): Promise<void> {
+  await createPeople(url)
+  onProgress(`Distributed: ${questions.length} × ${plan.compileSeconds} s of load before the first round …`)
+  for (const { path } of questions) await runWrk(url + path, { connections: 64, seconds: plan.compileSeconds, signal })
 }
 
 /** A hello in the place of every service, behind an nginx of its own with the same configuration. */

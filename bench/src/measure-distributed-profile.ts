@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { areaOf } from './areas.ts'
 import type { Bench } from './bench.ts'
 import { nowUs, readCpuProfile, sumSelfTime, type TimeSpan } from './cpu-profile.ts'
-import { startDistributed } from './distributed-system.ts'
-import { createPeople, suggestions } from './questions.ts'
+import { prepare, startDistributed } from './distributed-system.ts'
+import { suggestions } from './questions.ts'
 import type { Table } from './table.ts'
 import { runWrk } from './wrk.ts'
 
@@ -51,7 +51,7 @@ async function loadUnderProfile(bench: Bench, folderOf: (service: string, replic
   for (const service of services) await mkdir(folderOf(service, 1))
   const nodeFlags = (service: string, replica: number) => ['--cpu-prof', `--cpu-prof-dir=${folderOf(service, replica)}`]
   await using system = await startDistributed(bench, { nodeFlags })
-  await createPeople(system.url)
+  await prepare(bench, system)
   const url = system.url + suggestions
 
   onProgress(`Profile: suggestions for two, ${CONNECTIONS} connections, ${plan.profileSeconds} s …`)

@@ -1,7 +1,7 @@
 import type { Bench } from './bench.ts'
 import { compareLoads, comparisonHead, connectionCounts } from './compare-loads.ts'
-import { startDistributed, startHelloBehindNginx } from './distributed-system.ts'
-import { createPeople, measureBodyBytes, questions } from './questions.ts'
+import { prepare, startDistributed, startHelloBehindNginx } from './distributed-system.ts'
+import { measureBodyBytes, questions } from './questions.ts'
 import { startHello } from './servers.ts'
 import type { Table } from './table.ts'
 
@@ -10,7 +10,7 @@ export async function measureDistributed(bench: Bench): Promise<Table> {
   const { rounds, roundSeconds } = bench.plan
   bench.onProgress('Distributed: starting PostgreSQL, Redis, RabbitMQ, six services and nginx …')
   await using system = await startDistributed(bench)
-  await createPeople(system.url)
+  await prepare(bench, system)
 
   const rows: string[][] = []
   for (const { name, path } of questions) {

@@ -1,7 +1,7 @@
 import type { Bench } from './bench.ts'
 import { type CpuTime, readCpuTime } from './cpu-time.ts'
-import { type DistributedSystem, startDistributed, startHelloBehindNginx } from './distributed-system.ts'
-import { createPeople, measureBodyBytes, questions } from './questions.ts'
+import { type DistributedSystem, prepare, startDistributed, startHelloBehindNginx } from './distributed-system.ts'
+import { measureBodyBytes, questions } from './questions.ts'
 import { startHello } from './servers.ts'
 import type { Table } from './table.ts'
 import { runWrk } from './wrk.ts'
@@ -11,7 +11,7 @@ const CONNECTIONS = 64
 /** What each process of the distributed system takes of the processor for one request. */
 export async function measureHops(bench: Bench): Promise<Table> {
   await using system = await startDistributed(bench)
-  await createPeople(system.url)
+  await prepare(bench, system)
 
   const rows: string[][] = []
   for (const { name, path } of questions) {
