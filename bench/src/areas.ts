@@ -15,7 +15,7 @@ export function areaOf({ functionName, url, lineNumber }: CallFrame): string {
   if (functionName === '(idle)') return '(idle)'
   if (functionName === '(garbage collector)') return 'garbage collection'
   if (url.startsWith('node:')) return 'Node.js (node:*)'
-  if (url.startsWith('wasm:')) return 'WebAssembly (PGlite)'
+  if (url.startsWith('wasm:')) return "WebAssembly (PGlite, undici's parser)"
   // Validators, serializers and routers are made as text and have lines, but no file; what is native has neither.
   if (url === '' && lineNumber >= 0) return 'generated code (ajv, fast-json-stringify, find-my-way)'
   if (!url.startsWith('file:')) return 'native, (program)'

@@ -52,5 +52,7 @@ function toRows(name: string, hops: Map<string, CpuTime>): string[][] {
     ((100 * both(time)) / totalUs).toFixed(0),
   ]
   const sum = [...hops.values()].reduce((a, b) => ({ userUs: a.userUs + b.userUs, systemUs: a.systemUs + b.systemUs }))
-  return [...[...hops].sort(([, a], [, b]) => both(b) - both(a)).map(([part, time]) => row(part, time)), row('all', sum)]
+  // Those that have no part in it spent less than can be shown.
+  const shown = [...hops].filter(([, time]) => both(time) >= 0.05)
+  return [...shown.sort(([, a], [, b]) => both(b) - both(a)).map(([part, time]) => row(part, time)), row('all', sum)]
 }
