@@ -1,11 +1,30 @@
 import { defineConfig } from 'vitest/config'
 
+/** Servers that are killed and frozen under load, and what happens within milliseconds of it: these want the machine to themselves. */
+const alone = [
+  'tests/failure/**/*.test.ts',
+  '**/*-{failure,failures}.test.ts',
+  '**/cache-race.test.ts',
+  '**/embedded-lifecycle.test.ts',
+]
+
 export default defineConfig({
   test: {
-    include: ['{packages,services,embedded,tests}/**/*.test.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'together',
+          include: ['{packages,services,embedded,tests}/**/*.test.ts'],
+          exclude: ['**/node_modules/**', ...alone],
+          // Half of these tests wait for servers that start, so more files than cores run at once.
+          maxWorkers: 3,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      { extends: true, test: { name: 'alone', include: alone, maxWorkers: 1, sequence: { groupOrder: 1 } } },
+    ],
     globalSetup: 'packages/test-servers/src/install-programs.ts',
-    // Half of the tests wait for servers that start, so more files than cores run at once.
-    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     coverage: {

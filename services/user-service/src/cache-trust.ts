@@ -92,7 +92,8 @@ export async function openCacheTrust({ pool, log }: { pool: Pool; log: Log }): P
   const closing = new AbortController()
   async function keepAsking(): Promise<void> {
     while (!closing.signal.aborted) {
-      await delay(ASK_EVERY_MS, undefined, { signal: closing.signal, ref: false }).catch(() => {})
+      // Once more at once after a first failure: the lease may be about to run out.
+      await delay(failuresInARow === 1 ? 0 : ASK_EVERY_MS, undefined, { signal: closing.signal, ref: false }).catch(() => {})
       if (!closing.signal.aborted) await tick()
     }
   }
