@@ -10,6 +10,7 @@ import { installWrk } from './install-wrk.ts'
 import { describeMachine } from './machine.ts'
 import { measureDistributed } from './measure-distributed.ts'
 import { measureDistributedProfile } from './measure-distributed-profile.ts'
+import { measureGroups } from './measure-groups.ts'
 import { measureHops } from './measure-hops.ts'
 import { measureMemory } from './measure-memory.ts'
 import { measureProfile } from './measure-profile.ts'
@@ -27,7 +28,11 @@ npm run bench -- --save               also writes those parts of bench/results.m
 
 /** In the order in which they run. */
 const parts = {
-  embedded: { title: 'Embedded', measures: [measureThroughput, measureMemory, measureStart], profiles: [measureProfile] },
+  embedded: {
+    title: 'Embedded',
+    measures: [measureThroughput, measureGroups, measureMemory, measureStart],
+    profiles: [measureProfile],
+  },
   distributed: { title: 'Distributed', measures: [measureDistributed], profiles: [measureHops, measureDistributedProfile] },
   engine: { title: 'Scheduling engine', measures: [measureIntersect, measureTally, measureTimes], profiles: [] },
 }
