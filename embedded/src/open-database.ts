@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
+import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist'
 import { createPgConfig } from '@electric-sql/pglite/node-postgres'
 import pg from 'pg'
 
@@ -14,6 +15,7 @@ export async function openEmbeddedDatabase(folder: string, onProgress: (line: st
   if (!existsSync(folder)) await make(folder, onProgress)
   const pglite = await PGlite.create({
     dataDir: folder,
+    extensions: { btree_gist },
     startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'],
   })
   const pool = new pg.Pool(createPgConfig(pglite) as pg.PoolConfig)

@@ -7,23 +7,28 @@ const strict = { additionalProperties: false }
 
 /** The most people that a meeting may have beside its organizer. */
 const MOST_ATTENDEES = 200
-/** A week. */
-const MOST_MINUTES = 7 * 24 * 60
+/** The longest that a meeting may be: a week. */
+export const MOST_MEETING_MINUTES = 7 * 24 * 60
+/** The longest time that one question for a person's meetings may be about, and the most that its answer has. */
+export const MOST_LISTED_DAYS = 366
+export const MOST_LISTED_MEETINGS = 1_000
 
 /** One line, so that it cannot become a header or a property of its own. */
 const Line = (most: number, title: string) => Type.String({ minLength: 1, maxLength: most, pattern: '^[^\\p{Cc}]*$', title })
 const Title = Line(200, 'a line of 1 to 200 characters')
 const Location = Line(500, 'a line of 1 to 500 characters')
-const Description = Type.String({ maxLength: 5_000, title: 'a text of at most 5000 characters' })
+/** Several lines; PostgreSQL keeps no NUL. */
+const Description = Type.String({ maxLength: 5_000, pattern: '^[^\\u0000]*$', title: 'a text of at most 5000 characters' })
 const Start = Type.String({
   maxLength: 64,
   title: 'a time such as "2026-12-01T09:00:00Z", or "2026-12-01T09:00" on the clock of timezone',
   examples: ['2026-12-01T09:00:00Z', '2026-12-01T09:00'],
 })
-const Minutes = Type.Integer({ minimum: 1, maximum: MOST_MINUTES, title: `minutes, 1 to ${MOST_MINUTES}` })
+const Instant = Type.String({ maxLength: 64, title: 'a time such as "2026-12-01T09:00:00Z"', examples: ['2026-12-01T09:00:00Z'] })
+const Minutes = Type.Integer({ minimum: 1, maximum: MOST_MEETING_MINUTES, title: `minutes, 1 to ${MOST_MEETING_MINUTES}` })
 const Attendees = Type.Array(Email, { maxItems: MOST_ATTENDEES })
 
-/** `duration_minutes` or `end`, not both. */
+/** `duration_minutes` or `end`, not both. A fraction of a second is cut off. `timezone` is by default the organizer's own, else UTC. */
 export const NewMeeting = Type.Object(
   {
     organizer: Email,
@@ -118,12 +123,13 @@ export const getMeeting = operation({
 
 export const listMeetings = operation({
   name: 'listMeetings',
-  summary: "A person's meetings that are not cancelled and touch the time given, earliest first",
+  summary: "A person's meetings that are not cancelled and touch the time given, earliest first; by default the next 8 weeks",
   method: 'GET',
   path: '/meetings',
-  query: Type.Object({ user: Email, from: Type.Optional(Start), to: Type.Optional(Start) }, strict),
+  query: Type.Object({ user: Email, from: Type.Optional(Instant), to: Type.Optional(Instant) }, strict),
   success: 200,
-  answer: Type.Object({ case_id: Type.String(), meetings: Type.Array(Meeting) }),
+  answer: Type.Object({ case_id: Type.String(), meetings: Type.Array(Meeting, { maxItems: MOST_LISTED_MEETINGS }) }),
+  problems: [503],
 })
 
 export const changeMeeting = operation({

@@ -71,6 +71,38 @@ const catalogue = {
     say: ({ atLeast, people, of }: { atLeast: number; people: number; of: string }) =>
       `at_least is ${atLeast}, but ${of} ${people === 1 ? 'is only 1 person' : `are only ${people} people`}`,
   },
+  time_unknown: {
+    status: 400,
+    say: ({ given, firstYear, lastYear }: { given: string; firstYear: number; lastYear: number }) =>
+      `${JSON.stringify(given)} is no time such as "2026-12-01T09:00:00Z", or "2026-12-01T09:00" on the clock of timezone, of the years ${firstYear} to ${lastYear}`,
+  },
+  duration_missing: { status: 400, say: (_: object) => 'Say how long it takes, by duration_minutes or by end' },
+  duration_twice: { status: 400, say: (_: object) => 'Give duration_minutes or end, not both' },
+  meeting_backwards: {
+    status: 400,
+    say: ({ start, end }: { start: string; end: string }) => `end, ${end}, must be after start, ${start}`,
+  },
+  meeting_too_long: {
+    status: 400,
+    say: ({ minutes, most }: { minutes: number; most: number }) =>
+      `From start to end it is ${minutes} minutes; a meeting takes at most ${most}`,
+  },
+  meeting_not_found: { status: 404, say: ({ id }: { id: string }) => `There is no meeting ${id}` },
+  time_taken: { status: 409, say: ({ email }: { email: string }) => `The time of ${email} is taken then` },
+  meeting_cancelled: { status: 409, say: (_: object) => 'The meeting is cancelled; book another' },
+  sequence_differs: {
+    status: 412,
+    say: ({ given, sequence }: { given: string; sequence: number }) =>
+      `The meeting was changed meanwhile: If-Match is ${given}, but its sequence is ${sequence}`,
+  },
+  idempotency_key_reused: {
+    status: 409,
+    say: (_: object) => 'This Idempotency-Key was used for another booking in the last 24 hours; take a new one for each',
+  },
+  reply_token_invalid: {
+    status: 403,
+    say: (_: object) => 'The token is not that of an attendee of this meeting; use the link of the latest mail',
+  },
   booking_unavailable: { status: 400, say: (_: object) => 'Booking is not offered yet; leave book out' },
   route_unknown: { status: 404, say: ({ method, path }: { method: string; path: string }) => `There is no ${method} ${path}` },
   method_not_allowed: {

@@ -1,6 +1,7 @@
 import * as availability from './availability.ts'
 import { postSuggestions } from './find-time.ts'
 import { getHealth } from './health.ts'
+import * as meetings from './meetings.ts'
 import type { Operation } from './operation.ts'
 import { getSuggestions } from './suggestions.ts'
 import { enqueueTask } from './tasks.ts'
@@ -16,6 +17,12 @@ export const services = {
     users.getCachedUser,
     users.getCachedUserByQuery,
     users.getCachedUsers,
+    meetings.createMeeting,
+    meetings.getMeeting,
+    meetings.listMeetings,
+    meetings.changeMeeting,
+    meetings.cancelMeeting,
+    meetings.replyToMeeting,
     getHealth,
   ],
   'availability-service': [

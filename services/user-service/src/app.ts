@@ -2,6 +2,9 @@ import { type Clock, createHttpApp, type HttpApp, type Log, pings, serveHealth }
 import type { Cache } from './cache.ts'
 import { createCacheAside } from './cache-aside.ts'
 import type { Database } from './database.ts'
+import { createErasePerson } from './erase-person.ts'
+import { registerMeetingRoutes } from './meeting-routes.ts'
+import { createMeetings } from './meetings.ts'
 import { registerRoutes } from './routes.ts'
 import { createUsers } from './users.ts'
 
@@ -10,7 +13,7 @@ export { createDatabase, type Database } from './database.ts'
 export { createMemoryCache } from './memory-cache.ts'
 export { migrate } from './migrate.ts'
 
-/** People and their weeks; the only owner of the database and the cache. */
+/** People, their weeks and their meetings; the only owner of the database and the cache. */
 export function createUserService({
   database,
   cache,
@@ -26,7 +29,12 @@ export function createUserService({
   const users = createUsers(database)
   const cacheAside = createCacheAside({ cache, users, log })
 
-  registerRoutes(app, { users, cacheAside, clock })
+  const announce = async () => {}
+  const meetings = createMeetings({ database, announce })
+  const erasePerson = createErasePerson({ database, announce })
+
+  registerRoutes(app, { users, erasePerson, meetings, cacheAside, clock })
+  registerMeetingRoutes(app, { meetings, cacheAside, clock })
   serveHealth(app, 'user-service', { redis: pings(cache.ping), postgresql: pings(users.ping) }, { timeoutMs: 500 })
   return app
 }

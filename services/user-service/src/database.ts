@@ -1,5 +1,5 @@
-import { problem } from '@w2meet/contract'
-import { Kysely, PostgresDialect, type PostgresPool } from 'kysely'
+import { Problem, problem, type Reply } from '@w2meet/contract'
+import { Kysely, PostgresDialect, type PostgresPool, type Transaction } from 'kysely'
 
 type UsersTable = {
   email: string
@@ -13,7 +13,47 @@ type UsersTable = {
   updated_at: Date
 }
 
-export type Tables = { users: UsersTable }
+type MeetingsTable = {
+  id: string
+  organizer: string
+  title: string
+  description: string | null
+  location: string | null
+  starts_at: Date
+  ends_at: Date
+  timezone: string
+  status: 'confirmed' | 'cancelled'
+  sequence: number
+  created_at: Date
+  updated_at: Date
+}
+
+/** `period` is written and read by SQL alone: `pg` knows no ranges. */
+type AttendancesTable = {
+  meeting_id: string
+  email: string
+  position: number
+  reply: Reply
+  period: unknown
+  takes_time: boolean
+}
+
+type IdempotencyKeysTable = {
+  key: string
+  question: string
+  /** JSON; written as text, read as what it says. */
+  answer: unknown
+  people: string[]
+  created_at: Date
+}
+
+export type Tables = {
+  users: UsersTable
+  meetings: MeetingsTable
+  attendances: AttendancesTable
+  idempotency_keys: IdempotencyKeysTable
+  reply_secret: { secret: string }
+}
 
 /** A named statement of `pg`: the server plans it once for each connection. */
 type Statement = { name: string; text: string; values: unknown[] }
@@ -39,6 +79,7 @@ export async function onDatabase<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
+    if (error instanceof Problem) throw error
     const { code, syscall } = error as { code?: string; syscall?: string }
     // Errors without an SQLSTATE come from the way to the server, not from the server; EPIPE only looks like one.
     const hasSqlState = code !== undefined && /^[0-9A-Z]{5}$/.test(code) && syscall === undefined
@@ -46,4 +87,9 @@ export async function onDatabase<T>(work: () => Promise<T>): Promise<T> {
     if (reached) throw error
     throw problem('service_unavailable', { service: 'postgresql' }, undefined, { cause: error })
   }
+}
+
+/** The same in a transaction, which is undone where the work throws. */
+export function inTransaction<T>({ queries }: Database, work: (transaction: Transaction<Tables>) => Promise<T>): Promise<T> {
+  return onDatabase(() => queries.transaction().execute(work))
 }

@@ -1,6 +1,7 @@
 import type { Preference } from '@w2meet/contract'
 import { type Selectable, sql, type Transaction } from 'kysely'
-import { type Database, onDatabase, type Tables } from './database.ts'
+import { type Database, inTransaction, onDatabase, type Tables } from './database.ts'
+import { lockPeople } from './lock-people.ts'
 
 /** A person as kept: `week` is 84 bytes, `version` grows with every write for this e-mail, even across erasure. */
 export type User = {
@@ -23,25 +24,23 @@ export type Users = {
   create(content: UserContent, nowMs: number): Promise<User | undefined>
   /** Undefined where the e-mail is not known. */
   replace(content: UserContent, nowMs: number): Promise<User | undefined>
-  /** The version of the erasure; undefined where the e-mail is not known. */
-  erase(email: string): Promise<number | undefined>
   /** The people known among those asked for, in no order. Cost: one statement. */
   findAll(emails: readonly string[]): Promise<User[]>
   ping(): Promise<void>
 }
 
-export function createUsers({ queries, pool }: Database): Users {
+export function createUsers(database: Database): Users {
+  const { pool } = database
+
   /**
    * Writers of one e-mail take turns from before they draw a version until they commit, so versions order them. A row
    * lock would not do: an insertion that waits for an erasure has drawn its version already.
    */
-  async function inTurn<T>(email: string, work: (transaction: Transaction<Tables>) => Promise<T>): Promise<T> {
-    return onDatabase(() =>
-      queries.transaction().execute(async (transaction) => {
-        await sql`select pg_advisory_xact_lock(hashtextextended(${email}, 0))`.execute(transaction)
-        return work(transaction)
-      }),
-    )
+  function inTurn<T>(email: string, work: (transaction: Transaction<Tables>) => Promise<T>): Promise<T> {
+    return inTransaction(database, async (transaction) => {
+      await lockPeople(transaction, [email])
+      return work(transaction)
+    })
   }
 
   return {
@@ -66,16 +65,6 @@ export function createUsers({ queries, pool }: Database): Users {
           .returningAll()
           .executeTakeFirst()
         return row && userOf(row)
-      }),
-
-    erase: (email) =>
-      inTurn(email, async (transaction) => {
-        const gone = await transaction
-          .deleteFrom('users')
-          .where('email', '=', email)
-          .returning(nextVersion.as('version'))
-          .executeTakeFirst()
-        return gone && Number(gone.version)
       }),
 
     findAll: (emails) =>

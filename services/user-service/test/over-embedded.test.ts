@@ -1,10 +1,12 @@
 import { describeCachedReads } from './suites/cached-reads.ts'
 import { describeHealth } from './suites/health.ts'
+import { describeMeetings } from './suites/meetings.ts'
 import { describeMigrations } from './suites/migrations.ts'
 import { describeUsers } from './suites/users.ts'
 import { openOverEmbedded } from './support/over-embedded.ts'
 
 describeUsers('people over PGlite and memory', openOverEmbedded)
+describeMeetings('meetings over PGlite and memory', openOverEmbedded)
 describeCachedReads('cached reads over PGlite and memory', openOverEmbedded)
 describeMigrations('migrations over PGlite and memory', openOverEmbedded)
 describeHealth('health over PGlite and memory', openOverEmbedded)

@@ -1,4 +1,5 @@
 import { PGlite } from '@electric-sql/pglite'
+import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist'
 import { createPgConfig } from '@electric-sql/pglite/node-postgres'
 import pg from 'pg'
 import { createMemoryCache } from '../../src/app.ts'
@@ -6,7 +7,7 @@ import { type OpenUserService, serveOver } from './open-user-service.ts'
 
 /** The service over a database of its own in memory. */
 export async function openOverEmbedded(): Promise<OpenUserService> {
-  const pglite = await PGlite.create()
+  const pglite = await PGlite.create({ extensions: { btree_gist } })
   const pool = new pg.Pool(createPgConfig(pglite) as pg.PoolConfig)
   const service = await serveOver(pool, async () => createMemoryCache({ ttlMs: 60_000 }))
   return {

@@ -1,0 +1,64 @@
+import {
+  cancelMeeting,
+  canonicalEmail,
+  changeMeeting,
+  createMeeting,
+  getMeeting,
+  listMeetings,
+  type Meeting,
+  replyToMeeting,
+} from '@w2meet/contract'
+import { type Clock, type HttpApp, serve } from '@w2meet/service-kit'
+import type { CacheAside } from './cache-aside.ts'
+import { listedPeriod } from './listed-period.ts'
+import { bookedContent } from './meeting-content.ts'
+import type { Meetings } from './meetings.ts'
+import { timeTaken } from './time-taken.ts'
+
+type Dependencies = { meetings: Meetings; cacheAside: CacheAside; clock: Clock }
+
+export function registerMeetingRoutes(app: HttpApp, { meetings, cacheAside, clock }: Dependencies): void {
+  /** UTC for whom is not known. */
+  async function zoneOf(email: string): Promise<string> {
+    const [found] = await cacheAside.read([canonicalEmail(email)])
+    return found?.user?.timezone ?? 'UTC'
+  }
+
+  serve(app, createMeeting, async ({ body, headers }, { caseId }, reply) => {
+    const content = bookedContent(body, body.timezone ?? (await zoneOf(body.organizer)))
+    const key = headers['idempotency-key']
+    const people = [content.organizer, ...content.attendees]
+    const keyed = key === undefined ? undefined : { key, question: questionOf(body), people }
+    const booked = await meetings.book(content, { caseId, nowMs: clock.nowMs() }, keyed)
+    if ('taken' in booked) throw timeTaken(booked.taken, body, ['body', 'start'])
+    return tagged(booked.meeting, reply)
+  })
+
+  serve(app, getMeeting, async ({ params }, _, reply) => tagged(await meetings.get(params.id), reply))
+
+  serve(app, listMeetings, async ({ query }, { caseId }) => {
+    const period = listedPeriod(query, clock.nowMs())
+    return { case_id: caseId, meetings: await meetings.list(canonicalEmail(query.user), period) }
+  })
+
+  serve(app, changeMeeting, async ({ params, body, headers }, { caseId }, reply) => {
+    const occasion = { caseId, nowMs: clock.nowMs() }
+    return tagged(await meetings.change(params.id, body, occasion, headers['if-match']), reply)
+  })
+
+  serve(app, cancelMeeting, async ({ params, headers }, { caseId }) => {
+    await meetings.cancel(params.id, { caseId, nowMs: clock.nowMs() }, headers['if-match'])
+  })
+
+  serve(app, replyToMeeting, async ({ params, body }, { caseId }, reply) =>
+    tagged(await meetings.reply(params.id, body, { caseId, nowMs: clock.nowMs() }), reply),
+  )
+}
+
+/** The members of a body in one order, however they were sent. */
+const questionOf = (body: object) => Object.entries(body).toSorted(([one], [other]) => (one < other ? -1 : 1))
+
+function tagged(meeting: Meeting, reply: { header(name: string, value: string): unknown }): Meeting {
+  reply.header('etag', `"${meeting.sequence}"`)
+  return meeting
+}
