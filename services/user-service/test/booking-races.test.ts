@@ -21,7 +21,14 @@ async function closeReplicas(): Promise<void> {
   for (const { close } of replicas.splice(0)) await close()
 }
 
-type Meeting = { id: string; organizer: string; attendees: { email: string }[]; start: string; end: string; status: string }
+type Meeting = {
+  id: string
+  organizer: string
+  attendees: { email: string; reply: string }[]
+  start: string
+  end: string
+  status: string
+}
 type Wanted = { people: string[]; startMs: number; endMs: number }
 
 const MINUTE_MS = 60_000
@@ -44,8 +51,9 @@ const bodyOf = ({ people: [organizer, ...attendees], startMs, endMs }: Wanted) =
   end: new Date(endMs).toISOString(),
   duration_minutes: undefined,
 })
+/** With those alone whose time it takes. */
 const wantedOf = ({ organizer, attendees, start, end }: Meeting): Wanted => ({
-  people: [organizer, ...attendees.map(({ email }) => email)],
+  people: [organizer, ...attendees.filter(({ reply }) => reply !== 'declined').map(({ email }) => email)],
   startMs: Date.parse(start),
   endMs: Date.parse(end),
 })
@@ -107,7 +115,7 @@ test('of 500 bookings at once by two replicas, those made never overlap, and eac
   expect(await deadlocks()).toBe(0)
 })
 
-test('bookings, changes of time and people, replies, cancellations and erasures at once end without overlap, deadlock or failure', async ({
+test('bookings, changes, replies, cancellations and erasures at once end without overlap, deadlock or failure', async ({
   annotate,
 }) => {
   const weekMs = Date.parse('2031-06-02T00:00:00Z')
@@ -162,5 +170,26 @@ test('bookings, changes of time and people, replies, cancellations and erasures 
     ]),
   )
   expectNoOverlap(confirmed)
+  expect(await deadlocks()).toBe(0)
+})
+
+test('two meetings at one time that want each other’s attendee at once are both refused, and neither waits for the other', async () => {
+  const pairs = await Promise.all(
+    Array.from({ length: 100 }, (_, index) => {
+      const startMs = Date.parse('2032-01-01T09:00:00Z') + index * 60 * MINUTE_MS
+      const book = (people: string[], turn: number) =>
+        apiOf(turn).book(bodyOf({ people, startMs, endMs: startMs + 60 * MINUTE_MS }))
+      return Promise.all([book([people[0]!, people[1]!], 0), book([people[2]!, people[3]!], 1)])
+    }),
+  )
+
+  const answers = await Promise.all(
+    pairs.flatMap(([one, other]) => [
+      apiOf(0).change(one.json().id, { attendees: [people[3]] }),
+      apiOf(1).change(other.json().id, { attendees: [people[1]] }),
+    ]),
+  )
+
+  expect(new Set(answers.map(({ statusCode }) => statusCode))).toEqual(new Set([409]))
   expect(await deadlocks()).toBe(0)
 })
