@@ -49,7 +49,8 @@ export async function startDistributed(
   const postgres = opened(await openPostgres())
   const redis = opened(await openRedis())
   const rabbitmq = opened(await openRabbitmq())
-  const users = [await start('user-service', 1, { DATABASE_URL: postgres.url, REDIS_URL: redis.url })]
+  const stores = { DATABASE_URL: postgres.url, REDIS_URL: redis.url, RABBITMQ_URL: rabbitmq.url }
+  const users = [await start('user-service', 1, stores)]
   const availabilities = await twice('availability-service', { USER_BACKENDS: users.join() })
   const suggestions = await twice('suggestion-service', { AVAILABILITY_BACKENDS: availabilities.join() })
   const worker = { SUGGESTION_BACKENDS: suggestions.join(), RABBITMQ_URL: rabbitmq.url }

@@ -1,4 +1,4 @@
-import { openLog, StartError } from '@w2meet/service-kit'
+import { minutesOf, openLog, StartError } from '@w2meet/service-kit'
 import { readEmbeddedSettings } from './settings.ts'
 import { openSystem } from './system.ts'
 
@@ -11,6 +11,7 @@ try {
     dataFolder: settings.W2MEET_DATA_DIR,
     cacheTtlMs: settings.TTL_SECONDS * 1_000,
     queueName: settings.QUEUE_NAME,
+    reminderMinutes: minutesOf(settings.REMINDER_MINUTES),
     log,
     onProgress: (line) => console.log(line),
   })

@@ -8,7 +8,12 @@ import { createPgConfig } from '@electric-sql/pglite/node-postgres'
 import pg from 'pg'
 
 /** A pool over PGlite, PostgreSQL inside this process. It has one connection: transactions take turns. */
-export type EmbeddedDatabase = { pool: pg.Pool; close(): Promise<void> }
+export type EmbeddedDatabase = {
+  pool: pg.Pool
+  /** Hears of each notice (NOTIFY) on a channel, until it is closed. */
+  listen(channel: string, heard: () => void): Promise<void>
+  close(): Promise<void>
+}
 
 /** Opens the database in a folder, or makes it there. `onProgress` hears when it is being made, which takes seconds. */
 export async function openEmbeddedDatabase(folder: string, onProgress: (line: string) => void): Promise<EmbeddedDatabase> {
@@ -21,6 +26,7 @@ export async function openEmbeddedDatabase(folder: string, onProgress: (line: st
   const pool = new pg.Pool(createPgConfig(pglite) as pg.PoolConfig)
   return {
     pool,
+    listen: async (channel, heard) => void (await pglite.listen(channel, heard)),
     async close() {
       await pool.end()
       await pglite.close()

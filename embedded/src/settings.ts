@@ -8,6 +8,7 @@ const Settings = Type.Object({
   W2MEET_DATA_DIR: Type.String({ default: './data', minLength: 1, title: 'a folder' }),
   TTL_SECONDS: settings.ttlSeconds,
   QUEUE_NAME: settings.queueName,
+  REMINDER_MINUTES: settings.reminderMinutes,
 })
 export type Settings = Static<typeof Settings>
 

@@ -3,7 +3,14 @@ import { createGateway, createInProcessUpstream } from '@w2meet/gateway-service'
 import { openEmbeddedJobQueue } from '@w2meet/job-queue/embedded'
 import { createInProcessClient, DEADLINES_MS, type HttpApp, type Log, openHttpServer, systemClock } from '@w2meet/service-kit'
 import { createSuggestionService } from '@w2meet/suggestion-service'
-import { createDatabase, createMemoryCache, createUserService, migrate } from '@w2meet/user-service'
+import {
+  createDatabase,
+  createMemoryCache,
+  createUserService,
+  MAILS_CHANNEL,
+  migrate,
+  startOutboxRelay,
+} from '@w2meet/user-service'
 import { consumeJobs, createWorkerService } from '@w2meet/worker-service'
 import { openDataFolder } from './data-folder.ts'
 import { openEmbeddedDatabase } from './open-database.ts'
@@ -15,6 +22,7 @@ export type SystemOptions = {
   dataFolder: string
   cacheTtlMs: number
   queueName: string
+  reminderMinutes: readonly number[]
   retryDelaysMs?: readonly number[]
   log: Log
   onProgress: (line: string) => void
@@ -35,6 +43,7 @@ export async function openSystem({
   dataFolder,
   cacheTtlMs,
   queueName,
+  reminderMinutes,
   retryDelaysMs,
   log,
   onProgress,
@@ -51,13 +60,15 @@ export async function openSystem({
     createInProcessClient(service, apps, clock, { timeoutMs: DEADLINES_MS[service] })
 
   const folder = opened(await openDataFolder(dataFolder))
-  const { pool } = opened(await openEmbeddedDatabase(folder.database, onProgress))
+  const { pool, listen } = opened(await openEmbeddedDatabase(folder.database, onProgress))
   const database = createDatabase(pool)
   await migrate(database)
   const queue = opened(openEmbeddedJobQueue({ name: queueName, file: folder.jobs, ...(retryDelaysMs && { retryDelaysMs }) }))
   const cache = createMemoryCache({ ttlMs: cacheTtlMs })
 
-  const users = await replicas(1, () => createUserService({ database, cache, clock, log }))
+  const relay = opened(startOutboxRelay({ database, queue, clock, log }))
+  await listen(MAILS_CHANNEL, relay.wake)
+  const users = await replicas(1, () => createUserService({ database, cache, reminderMinutes, clock, log }))
   const userService = clientOf('user-service', users)
   const availabilities = await replicas(REPLICAS, () => createAvailabilityService({ userService, clock, log }))
   const availabilityService = clientOf('availability-service', availabilities)

@@ -57,7 +57,8 @@ export async function startDistributed(): Promise<DistributedSystem> {
     openRedis().then(opened),
     openRabbitmq().then(opened),
   ])
-  const users = await twice('user-service', { DATABASE_URL: postgres.url, REDIS_URL: redis.url })
+  const stores = { DATABASE_URL: postgres.url, REDIS_URL: redis.url, RABBITMQ_URL: rabbitmq.url }
+  const users = await twice('user-service', stores)
   const availabilities = await twice('availability-service', { USER_BACKENDS: users })
   const suggestions = await twice('suggestion-service', { AVAILABILITY_BACKENDS: availabilities })
   const worker = await start('worker-service', { SUGGESTION_BACKENDS: suggestions, RABBITMQ_URL: rabbitmq.url })

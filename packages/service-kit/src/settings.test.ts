@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { expect, test } from 'vitest'
-import { readSettings, StartError, settings } from './settings.ts'
+import { minutesOf, readSettings, StartError, settings } from './settings.ts'
 
 const schema = Type.Object({
   HOST: settings.host,
@@ -102,4 +102,23 @@ test('a URL that is wrong is not said back, because it may hold a password', () 
   expect(readSettings(Url, { DATABASE_URL: 'postgresql://localhost/w2meet' })).toEqual({
     DATABASE_URL: 'postgresql://localhost/w2meet',
   })
+})
+
+test.each([
+  ['1440,60', [1440, 60]],
+  ['15', [15]],
+  ['60,60', [60]],
+  ['none', []],
+])('reminders %s are read as minutes', (REMINDER_MINUTES, minutes) => {
+  const read = readSettings(Type.Object({ REMINDER_MINUTES: settings.reminderMinutes }), { REMINDER_MINUTES })
+
+  expect(minutesOf(read.REMINDER_MINUTES)).toEqual(minutes)
+})
+
+test.each(['0', '60,', '-5', '1.5', 'never'])('reminders %j are refused', (REMINDER_MINUTES) => {
+  const schema = Type.Object({ REMINDER_MINUTES: settings.reminderMinutes })
+
+  const refusal = refusalOf(() => readSettings(schema, { REMINDER_MINUTES }))
+
+  expect(refusal.message).toContain('REMINDER_MINUTES must be up to ten numbers of minutes')
 })

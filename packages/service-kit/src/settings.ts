@@ -25,12 +25,22 @@ export const settings = {
     title: 'up to 100 letters, digits, _ . or -',
   }),
   ttlSeconds: Type.Integer({ default: 300, minimum: 1, maximum: 86_400, title: 'a number of seconds, 1 to 86400' }),
+  reminderMinutes: Type.String({
+    default: '1440,60',
+    pattern: '^(none|[1-9]\\d{0,5}(,[1-9]\\d{0,5}){0,9})$',
+    title: 'up to ten numbers of minutes separated by commas, such as 1440,60, or none',
+  }),
   logLevel: Type.Enum([...LOG_LEVELS], { default: 'info', title: `one of ${LOG_LEVELS.join(', ')}` }),
 }
 
 /** The base URLs of a `backends` setting. */
 export function urlsOf(backends: string): string[] {
   return backends.split(',')
+}
+
+/** The minutes of a `reminderMinutes` setting, each once. */
+export function minutesOf(reminderMinutes: string): number[] {
+  return reminderMinutes === 'none' ? [] : [...new Set(reminderMinutes.split(',').map(Number))]
 }
 
 /**

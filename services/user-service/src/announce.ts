@@ -10,7 +10,7 @@ export type Announcement = Occasion & {
   kind: 'confirmed' | 'rescheduled' | 'cancelled'
   meeting: Meeting
   /** Canonical, not empty. The organizer is among them. */
-  recipients: string[]
+  recipients: readonly string[]
 }
 
 /** Is called in the transaction of the change, so that the change and its mails commit together. */

@@ -3,8 +3,11 @@ import type { Cache } from './cache.ts'
 import { createCacheAside } from './cache-aside.ts'
 import type { Database } from './database.ts'
 import { createErasePerson } from './erase-person.ts'
+import { registerMailRoutes } from './mail-routes.ts'
+import { createMails } from './mails.ts'
 import { registerMeetingRoutes } from './meeting-routes.ts'
 import { createMeetings } from './meetings.ts'
+import { readReplySecret, replyTokenOf } from './reply-tokens.ts'
 import { registerRoutes } from './routes.ts'
 import { createUsers } from './users.ts'
 
@@ -12,29 +15,39 @@ export type { Cache } from './cache.ts'
 export { createDatabase, type Database } from './database.ts'
 export { createMemoryCache } from './memory-cache.ts'
 export { migrate } from './migrate.ts'
+export { startOutboxRelay } from './outbox-relay.ts'
+export { MAILS_CHANNEL } from './write-mails.ts'
 
 /** People, their weeks and their meetings; the only owner of the database and the cache. */
 export function createUserService({
   database,
   cache,
+  reminderMinutes,
   clock,
   log,
 }: {
   database: Database
   cache: Cache
+  /** How long before its start people are reminded of a meeting. */
+  reminderMinutes: readonly number[]
   clock: Clock
   log: Log
 }): HttpApp {
   const app = createHttpApp({ service: 'user-service', log })
   const users = createUsers(database)
-  const cacheAside = createCacheAside({ cache, users, log })
-
-  const announce = async () => {}
+  const mails = createMails({
+    database,
+    reminderMinutes,
+    replyTokenOf: async (id, email) => replyTokenOf(await readReplySecret(database.queries), id, email),
+  })
+  const { announce, forget } = mails
   const meetings = createMeetings({ database, announce })
-  const erasePerson = createErasePerson({ database, announce })
+  const erasePerson = createErasePerson({ database, announce, forget })
+  const cacheAside = createCacheAside({ cache, users, log })
 
   registerRoutes(app, { users, erasePerson, meetings, cacheAside, clock })
   registerMeetingRoutes(app, { meetings, cacheAside, clock })
+  registerMailRoutes(app, { mails, clock })
   serveHealth(app, 'user-service', { redis: pings(cache.ping), postgresql: pings(users.ping) }, { timeoutMs: 500 })
   return app
 }

@@ -8,6 +8,9 @@ const Config = Type.Object({
   DATABASE_URL: settings.url(['postgres', 'postgresql'], 'postgres://user:password@localhost:5432/w2meet'),
   REDIS_URL: settings.url(['redis', 'rediss'], 'redis://localhost:6379'),
   TTL_SECONDS: settings.ttlSeconds,
+  RABBITMQ_URL: settings.url(['amqp', 'amqps'], 'amqp://user:password@localhost:5672'),
+  QUEUE_NAME: settings.queueName,
+  REMINDER_MINUTES: settings.reminderMinutes,
 })
 
 /** The settings of this service. Throws a StartError that lists all problems. */

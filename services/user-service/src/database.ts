@@ -1,5 +1,5 @@
-import { Problem, problem, type Reply } from '@w2meet/contract'
-import { Kysely, PostgresDialect, type PostgresPool, type Transaction } from 'kysely'
+import { type Meeting, Problem, problem, type Reply } from '@w2meet/contract'
+import { type ColumnType, type Generated, Kysely, PostgresDialect, type PostgresPool, type Transaction } from 'kysely'
 
 type UsersTable = {
   email: string
@@ -47,12 +47,41 @@ type IdempotencyKeysTable = {
   created_at: Date
 }
 
+type AnnouncementsTable = {
+  /** A bigint, as all positions are; `pg` gives it as a string. */
+  id: Generated<string>
+  meeting_id: string
+  meeting: ColumnType<Meeting, string>
+  ends_at: Date
+  case_id: string
+  created_at: Date
+}
+
+type MailsTable = {
+  id: Generated<string>
+  position: Generated<string>
+  announcement_id: string
+  meeting_id: string
+  recipient: string
+  kind: string
+  sequence: number
+  minutes_before: Generated<number>
+  state: Generated<string>
+  due_at: Date
+  expires_at: Generated<Date>
+  publish_at: Date | null
+  claimed_at: Date | null
+  finished_at: Date | null
+}
+
 export type Tables = {
   users: UsersTable
   meetings: MeetingsTable
   attendances: AttendancesTable
   idempotency_keys: IdempotencyKeysTable
   reply_secret: { secret: string }
+  announcements: AnnouncementsTable
+  mails: MailsTable
 }
 
 /** A named statement of `pg`: the server plans it once for each connection. */

@@ -12,7 +12,16 @@ export type ErasePerson = (email: string, occasion: Occasion) => Promise<number 
  * Erases everything kept about a person. What they organized is cancelled, and the others hear of what was still to come;
  * from meetings of others they are gone.
  */
-export function createErasePerson({ database, announce }: { database: Database; announce: Announce }): ErasePerson {
+export function createErasePerson({
+  database,
+  announce,
+  forget,
+}: {
+  database: Database
+  announce: Announce
+  /** Removes the person from what was announced. */
+  forget(transaction: Transaction<Tables>, email: string): Promise<void>
+}): ErasePerson {
   /** How many there were, or "again" where one came up while we waited for the person's lock, since meetings are held first. */
   async function eraseMeetings(transaction: Transaction<Tables>, email: string, occasion: Occasion): Promise<number | 'again'> {
     const ids = await meetingsOf(transaction, email)
@@ -42,6 +51,7 @@ export function createErasePerson({ database, announce }: { database: Database; 
       const version = await inTransaction(database, async (transaction) => {
         const meetings = await eraseMeetings(transaction, email, occasion)
         if (meetings === 'again') return 'again'
+        await forget(transaction, email)
         const keys = await eraseKeys(transaction, email)
         const known = await transaction.deleteFrom('users').where('email', '=', email).returning('email').executeTakeFirst()
         if (known === undefined && meetings === 0 && keys === 0) return undefined

@@ -1,19 +1,25 @@
-import { runService, systemClock } from '@w2meet/service-kit'
-import { createDatabase, createUserService } from './app.ts'
+import { openRabbitmqJobQueue } from '@w2meet/job-queue/rabbitmq'
+import { minutesOf, runService, systemClock } from '@w2meet/service-kit'
+import { createDatabase, createUserService, MAILS_CHANNEL, startOutboxRelay } from './app.ts'
 import { readConfig } from './config.ts'
 import { migrateDatabase } from './migrate-database.ts'
-import { openPostgresPool } from './postgres.ts'
+import { openPostgresListener, openPostgresPool } from './postgres.ts'
 import { openSharedCache } from './shared-cache.ts'
 
 await runService(
   'user-service',
   () => readConfig(process.env),
-  async ({ DATABASE_URL: url, REDIS_URL, TTL_SECONDS }, { log, opened }) => {
+  async ({ DATABASE_URL: url, REDIS_URL, TTL_SECONDS, RABBITMQ_URL, QUEUE_NAME, REMINDER_MINUTES }, { log, opened }) => {
     await migrateDatabase({ url, log })
     const { pool } = opened(openPostgresPool({ url, connections: 20, timeoutMs: 3_000, log }))
     const { pool: trustPool } = opened(openPostgresPool({ url, connections: 1, timeoutMs: 1_000, log }))
     const cache = opened(await openSharedCache({ url: REDIS_URL, ttlMs: TTL_SECONDS * 1_000, pool: trustPool, log }))
 
-    return createUserService({ database: createDatabase(pool), cache, clock: systemClock, log })
+    const database = createDatabase(pool)
+    const queue = opened(openRabbitmqJobQueue({ url: RABBITMQ_URL, name: QUEUE_NAME, log }))
+    const relay = opened(startOutboxRelay({ database, queue, clock: systemClock, log }))
+    opened(openPostgresListener({ url, channel: MAILS_CHANNEL, heard: relay.wake, log }))
+
+    return createUserService({ database, cache, reminderMinutes: minutesOf(REMINDER_MINUTES), clock: systemClock, log })
   },
 )

@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openServers, type Servers } from './support/over-servers.ts'
-import { startProcess, startServing } from './support/start-process.ts'
+import { NO_RABBITMQ, startProcess, startServing } from './support/start-process.ts'
 
 let servers: Servers
 beforeAll(async () => {
@@ -18,6 +18,7 @@ test.each([
     lines: [
       'The settings are not valid:',
       '  DATABASE_URL is not set',
+      '  RABBITMQ_URL is not set',
       '  PORT must be a port, 0 to 65535, not "http"',
       '  REDIS_URL must be a URL such as redis://localhost:6379',
       expect.stringContaining('  W2MEET_TTL is not a setting'),
@@ -25,7 +26,11 @@ test.each([
   },
   {
     what: 'a database that cannot be reached is told in one sentence, without the password',
-    settings: { DATABASE_URL: 'postgres://me:secret@127.0.0.1:1/w2meet', REDIS_URL: 'redis://127.0.0.1:1' },
+    settings: {
+      DATABASE_URL: 'postgres://me:secret@127.0.0.1:1/w2meet',
+      REDIS_URL: 'redis://127.0.0.1:1',
+      RABBITMQ_URL: NO_RABBITMQ,
+    },
     lines: [
       'The database at 127.0.0.1:1/w2meet cannot be used: connect ECONNREFUSED 127.0.0.1:1. Start it, or mend DATABASE_URL.',
     ],

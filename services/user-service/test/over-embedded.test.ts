@@ -1,7 +1,9 @@
 import { describeCachedReads } from './suites/cached-reads.ts'
 import { describeHealth } from './suites/health.ts'
+import { describeMails } from './suites/mails.ts'
 import { describeMeetings } from './suites/meetings.ts'
 import { describeMigrations } from './suites/migrations.ts'
+import { describeOutbox } from './suites/outbox.ts'
 import { describeUsers } from './suites/users.ts'
 import { openOverEmbedded } from './support/over-embedded.ts'
 
@@ -10,3 +12,5 @@ describeMeetings('meetings over PGlite and memory', openOverEmbedded)
 describeCachedReads('cached reads over PGlite and memory', openOverEmbedded)
 describeMigrations('migrations over PGlite and memory', openOverEmbedded)
 describeHealth('health over PGlite and memory', openOverEmbedded)
+describeOutbox('the outbox over PGlite and memory', openOverEmbedded)
+describeMails('mails over PGlite and memory', openOverEmbedded)

@@ -1,7 +1,9 @@
 import { describeCachedReads } from './suites/cached-reads.ts'
 import { describeHealth } from './suites/health.ts'
+import { describeMails } from './suites/mails.ts'
 import { describeMeetings } from './suites/meetings.ts'
 import { describeMigrations } from './suites/migrations.ts'
+import { describeOutbox } from './suites/outbox.ts'
 import { describeUsers } from './suites/users.ts'
 import { openOverServers } from './support/over-servers.ts'
 
@@ -10,3 +12,5 @@ describeMeetings('meetings over PostgreSQL and Redis', openOverServers)
 describeCachedReads('cached reads over PostgreSQL and Redis', openOverServers)
 describeMigrations('migrations over PostgreSQL and Redis', openOverServers)
 describeHealth('health over PostgreSQL and Redis', openOverServers)
+describeOutbox('the outbox over PostgreSQL and Redis', openOverServers)
+describeMails('mails over PostgreSQL and Redis', openOverServers)

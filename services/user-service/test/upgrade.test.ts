@@ -2,7 +2,7 @@ import { text } from 'node:stream/consumers'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openServers, type Servers } from './support/over-servers.ts'
-import { startProcess, startServing } from './support/start-process.ts'
+import { NO_RABBITMQ, startProcess, startServing } from './support/start-process.ts'
 
 let servers: Servers
 beforeAll(async () => {
@@ -30,7 +30,7 @@ test('when a newer version has migrated, a replica that runs goes on, and one th
   await write('POST', '/users', 'before@example.com')
 
   await migrateFurther()
-  const late = startProcess({ DATABASE_URL: servers.postgres.url, REDIS_URL: servers.redis.url })
+  const late = startProcess({ DATABASE_URL: servers.postgres.url, REDIS_URL: servers.redis.url, RABBITMQ_URL: NO_RABBITMQ })
 
   const [said, [code]] = await Promise.all([text(late.stderr!), late.exited])
   expect(said).toMatch(/^The database at .* cannot be used: .*9999-added-later/)

@@ -10,6 +10,10 @@ export type OpenUserService = {
   database: Database
   /** A database that is used by another process as well: further connections to the same. */
   openAnother(): { database: Database; close(): Promise<void> }
+  /** Where the database is a server. */
+  databaseUrl?: string
+  /** Hears of notices on a channel of the database, until the service is closed. */
+  listen(channel: string, heard: () => void): Promise<void>
   /** How often people were read from the database. */
   readsOfDatabase(): number
   /** The database goes away under the service. */
@@ -36,7 +40,13 @@ export async function serveOver(pool: Pool, openCache: () => Promise<Cache>, rea
   })
   const database = createDatabase(pool)
   await migrate(database)
-  const app = createUserService({ database, cache: await openCache(), clock: systemClock, log: silent })
+  const app = createUserService({
+    database,
+    cache: await openCache(),
+    reminderMinutes: [1440, 60],
+    clock: systemClock,
+    log: silent,
+  })
   await app.ready()
   return { app, database, readsOfDatabase: () => reads }
 }

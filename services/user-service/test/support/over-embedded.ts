@@ -14,6 +14,7 @@ export async function openOverEmbedded(): Promise<OpenUserService> {
     ...service,
     // PGlite belongs to one process, which has one pool.
     openAnother: () => ({ database: service.database, close: async () => {} }),
+    listen: async (channel, heard) => void (await pglite.listen(channel, heard)),
     loseDatabase: () => pool.end(),
     async close() {
       await service.app.close()

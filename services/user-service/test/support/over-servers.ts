@@ -1,6 +1,6 @@
 import { openPostgres, openRedis, type PostgresServer, type RedisServer } from '@w2meet/test-servers'
 import { createDatabase } from '../../src/app.ts'
-import { openPostgresPool } from '../../src/postgres.ts'
+import { openPostgresListener, openPostgresPool } from '../../src/postgres.ts'
 import { openSharedCache } from '../../src/shared-cache.ts'
 import { type OpenUserService, serveOver, silent } from './open-user-service.ts'
 
@@ -34,14 +34,26 @@ export async function openReplica(servers: Servers, { redisUrl = servers.redis.u
 export async function openOverServers(): Promise<OpenUserService> {
   const servers = await openServers()
   const replica = await openReplica(servers)
+  const listeners: { close(): Promise<void> }[] = []
   return {
     ...replica,
+    databaseUrl: servers.postgres.url,
     openAnother() {
       const { pool, close } = poolOf(servers, 2)
       return { database: createDatabase(pool), close }
     },
+    listen(channel, heard) {
+      const { promise: connected, resolve } = Promise.withResolvers<void>()
+      const onNotice = () => {
+        resolve()
+        heard()
+      }
+      listeners.push(openPostgresListener({ url: servers.postgres.url, channel, heard: onNotice, log: silent }))
+      return connected
+    },
     loseDatabase: () => servers.postgres.stop(),
     async close() {
+      await Promise.all(listeners.map((listener) => listener.close()))
       await replica.close()
       await servers.close()
     },

@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { ERASED_EMAIL } from '../../src/forget.ts'
+import { cancelled, HOUR_MS, type MailBench, meetingAt, NOON_MS, openMailBench } from '../support/mail-bench.ts'
+import type { OpenUserService } from '../support/open-user-service.ts'
+
+const LEASE_MS = 60_000
+const ADA = 'ada@example.com'
+
+export function describeMails(name: string, open: () => Promise<OpenUserService>): void {
+  describe(name, () => {
+    let service: OpenUserService
+    let bench: MailBench
+    beforeAll(async () => {
+      service = await open()
+    })
+    beforeEach(async () => {
+      bench = await openMailBench(service)
+    })
+    afterAll(() => service.close())
+
+    const stateOf = async (id: string) => (await bench.claim(id)).state
+
+    test('of fifty that claim a mail at once one gets it, and the others are to wait', async () => {
+      await bench.announce('confirmed', meetingAt())
+      const id = await bench.idOf('confirmed', ADA)
+
+      const states = await Promise.all(Array.from({ length: 50 }, () => stateOf(id)))
+
+      expect(states.toSorted()).toEqual(['claimed', ...Array.from({ length: 49 }, () => 'wait')])
+    })
+
+    test('a claimed mail says what its reader needs: their name and zone, and a token to reply by', async () => {
+      const payload = { email: ADA, name: 'Ada', timezone: 'Asia/Kolkata', availabilities: {} }
+      await service.app.inject({ method: 'POST', url: '/users', payload })
+      const meeting = meetingAt()
+      await bench.announce('confirmed', meeting)
+      const [toAda, toBob, toOlga] = [
+        await bench.idOf('confirmed', ADA),
+        await bench.idOf('confirmed', 'bob@example.com'),
+        await bench.idOf('confirmed', 'olga@example.com'),
+      ]
+
+      const claims = await Promise.all([bench.claim(toAda), bench.claim(toBob), bench.claim(toOlga)])
+
+      const mail = { kind: 'confirmed', meeting }
+      expect(claims).toEqual([
+        {
+          state: 'claimed',
+          mail: {
+            ...mail,
+            id: toAda,
+            recipient: { email: ADA, name: 'Ada', timezone: 'Asia/Kolkata' },
+            reply_token: `token of ${ADA} for ${meeting.id}`,
+          },
+        },
+        {
+          state: 'claimed',
+          mail: {
+            ...mail,
+            id: toBob,
+            recipient: { email: 'bob@example.com', name: null, timezone: 'Europe/Paris' },
+            reply_token: `token of bob@example.com for ${meeting.id}`,
+          },
+        },
+        {
+          state: 'claimed',
+          mail: {
+            ...mail,
+            id: toOlga,
+            recipient: { email: 'olga@example.com', name: null, timezone: 'Europe/Paris' },
+            reply_token: null,
+          },
+        },
+      ])
+    })
+
+    test('a claim holds for a minute; then the mail may be claimed again', async () => {
+      await bench.announce('confirmed', meetingAt())
+      const id = await bench.idOf('confirmed', ADA)
+      await bench.claim(id)
+
+      bench.clock.ms += LEASE_MS - 1
+      const within = await stateOf(id)
+      bench.clock.ms += 1
+      const after = await Promise.all(Array.from({ length: 10 }, () => stateOf(id)))
+
+      expect(within).toBe('wait')
+      expect(after.filter((state) => state === 'claimed')).toHaveLength(1)
+    })
+
+    test('a mail that was given back can be claimed at once; one that was sent or refused, never again', async () => {
+      await bench.announce('confirmed', meetingAt())
+      const ids = [await bench.idOf('confirmed', ADA), await bench.idOf('confirmed', 'bob@example.com')] as const
+      await Promise.all(ids.map(bench.claim))
+
+      await bench.finish(ids[0], 'released')
+      const again = await stateOf(ids[0])
+      await bench.finish(ids[0], 'sent')
+      await bench.finish(ids[1], 'refused')
+      // Somebody whose claim had lapsed comes late.
+      await bench.finish(ids[0], 'released')
+
+      bench.clock.ms += LEASE_MS
+      expect(again).toBe('claimed')
+      expect([await stateOf(ids[0]), await stateOf(ids[1])]).toEqual(['sent', 'sent'])
+    })
+
+    test.each(['sent', 'refused'] as const)(
+      'a cancellation waits until its invitation is %s, also where that is late',
+      async (outcome) => {
+        const meeting = meetingAt()
+        await bench.announce('confirmed', meeting)
+        await bench.announce('cancelled', cancelled(meeting))
+        const [request, cancel] = [await bench.idOf('confirmed', ADA), await bench.idOf('cancelled', ADA)]
+        const states = [await stateOf(cancel)]
+
+        await bench.claim(request)
+        states.push(await stateOf(cancel))
+        bench.clock.ms += LEASE_MS
+        states.push(await stateOf(cancel))
+        await bench.finish(request, 'released')
+        states.push(await stateOf(cancel))
+        await bench.finish(request, outcome)
+        states.push(await stateOf(cancel))
+
+        expect(states).toEqual(['wait', 'wait', 'wait', 'wait', 'claimed'])
+      },
+    )
+
+    test('a cancellation does not wait for reminders, but for one that is in hand', async () => {
+      const meeting = meetingAt(NOON_MS + 48 * HOUR_MS)
+      await bench.announce('confirmed', meeting, [])
+      bench.clock.ms = NOON_MS + 24 * HOUR_MS
+      await bench.claim(await bench.idOf('reminder', ADA, 1440))
+      await bench.announce('cancelled', cancelled(meeting))
+
+      const states = [await stateOf(await bench.idOf('cancelled', 'bob@example.com'))]
+      states.push(await stateOf(await bench.idOf('cancelled', ADA)))
+      bench.clock.ms += LEASE_MS
+      states.push(await stateOf(await bench.idOf('cancelled', ADA)))
+
+      expect(states).toEqual(['claimed', 'wait', 'claimed'])
+      expect(await stateOf(await bench.idOf('reminder', ADA, 1440))).toBe('sent')
+    })
+
+    test('nobody is mailed twice about one change, however often it is announced', async () => {
+      const meeting = meetingAt()
+      await bench.announce('confirmed', meeting)
+      const once = await bench.rows()
+
+      await bench.announce('confirmed', meeting)
+
+      expect((await bench.rows()).map(({ id }) => id)).toEqual(once.map(({ id }) => id))
+    })
+
+    test('a mail that is not known, or whose meeting has begun where it was a reminder, is not to be sent', async () => {
+      await bench.announce('confirmed', meetingAt())
+      const reminder = await bench.idOf('reminder', ADA, 60)
+      bench.clock.ms = NOON_MS + 48 * HOUR_MS
+
+      const states = await Promise.all([reminder, crypto.randomUUID(), 'no-uuid'].map(stateOf))
+
+      expect(states).toEqual(['sent', 'sent', 'sent'])
+    })
+
+    test('the worker claims and finishes by the routes', async () => {
+      const meeting = meetingAt()
+      await bench.announce('confirmed', meeting)
+      const id = await bench.idOf('confirmed', meeting.organizer)
+      const post = (path: string, payload?: object) =>
+        service.app.inject({ method: 'POST', url: `/internal/mails/${id}/${path}`, ...(payload && { payload }) })
+
+      const claim = await post('claim')
+      const wrong = await post('finish', { outcome: 'lost' })
+      const finish = await post('finish', { outcome: 'sent' })
+
+      expect(claim.json()).toMatchObject({ state: 'claimed', mail: { id, meeting } })
+      expect(wrong.statusCode).toBe(400)
+      expect(finish.statusCode).toBe(204)
+      expect((await post('claim')).json()).toEqual({ state: 'sent' })
+    })
+
+    test('of a person who is erased nothing stays: no mail to them, and no mail that names them', async () => {
+      const invited = meetingAt()
+      const organized = meetingAt(NOON_MS + 96 * HOUR_MS, {
+        organizer: ADA,
+        attendees: [{ email: 'bob@example.com', reply: 'needs_action' }],
+      })
+      const alone = meetingAt(NOON_MS + 120 * HOUR_MS, { organizer: ADA, attendees: [] })
+      for (const meeting of [invited, organized, alone]) await bench.announce('confirmed', meeting)
+      await bench.announce('cancelled', cancelled(organized))
+
+      await service.database.queries.transaction().execute((transaction) => bench.mails.forget(transaction, ADA))
+
+      const { rows: announcements } = await service.database.pool.query<{ meeting: unknown }>('select * from announcements')
+      const kept = JSON.stringify([announcements, await bench.rows()])
+      expect(kept).not.toContain(ADA)
+      expect(kept).not.toContain(alone.id)
+      await bench.finish(await bench.idOf('confirmed', 'bob@example.com'), 'sent')
+      expect(await bench.claim(await bench.idOf('cancelled', 'bob@example.com'))).toMatchObject({
+        state: 'claimed',
+        mail: { kind: 'cancelled', meeting: { organizer: ERASED_EMAIL, attendees: [{ email: 'bob@example.com' }] } },
+      })
+      expect(await bench.claim(await bench.idOf('confirmed', 'olga@example.com'))).toMatchObject({
+        mail: { meeting: { attendees: [{ email: 'bob@example.com' }] } },
+      })
+    })
+  })
+}

@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createOutbox } from '../../src/outbox.ts'
+import {
+  cancelled,
+  HOUR_MS,
+  type MailBench,
+  MINUTE_MS,
+  meetingAt,
+  NOON_MS,
+  openMailBench,
+  rescheduled,
+} from '../support/mail-bench.ts'
+import type { OpenUserService } from '../support/open-user-service.ts'
+
+/** What a relay that died may have had in hand. */
+const IN_HAND_MS = 10_000
+
+export function describeOutbox(name: string, open: () => Promise<OpenUserService>): void {
+  describe(name, () => {
+    let service: OpenUserService
+    let bench: MailBench
+    beforeAll(async () => {
+      service = await open()
+    })
+    beforeEach(async () => {
+      bench = await openMailBench(service)
+    })
+    afterAll(() => service.close())
+
+    test('mails commit with the change, and are not there when it is rolled back', async () => {
+      const meeting = meetingAt()
+      const announcement = { kind: 'confirmed', meeting, recipients: ['ada@example.com'], caseId: 'x', nowMs: NOON_MS } as const
+
+      const change = service.database.queries.transaction().execute(async (transaction) => {
+        await bench.mails.announce(transaction, announcement)
+        throw new Error('the time is taken')
+      })
+
+      await expect(change).rejects.toThrow('the time is taken')
+      expect(await bench.rows()).toEqual([])
+      await bench.announce('confirmed', meeting, ['ada@example.com'])
+      expect((await bench.rows()).filter(({ kind }) => kind === 'confirmed')).toHaveLength(1)
+    })
+
+    test('a commit has each mail published at once, as a job that names nobody', async () => {
+      await bench.startRelay()
+      const meeting = meetingAt()
+
+      await bench.announce('confirmed', meeting)
+      await bench.publishes(3)
+
+      const ids = (await bench.rows()).filter(({ kind }) => kind === 'confirmed').map(({ id }) => id)
+      expect(bench.published).toEqual(ids.map((id) => ({ id, caseId: 'case-0', body: { kind: 'mail' } })))
+    })
+
+    test('what was committed while no relay ran is published in order when one starts', async () => {
+      const first = meetingAt()
+      const second = rescheduled(first, NOON_MS + 72 * HOUR_MS)
+      await bench.announce('confirmed', first, ['ada@example.com', 'bob@example.com'])
+      await bench.announce('rescheduled', second, ['ada@example.com', 'bob@example.com'])
+      await bench.announce('cancelled', cancelled(second), ['ada@example.com', 'bob@example.com'])
+
+      await bench.startRelay()
+      await bench.publishes(6)
+
+      expect(await bench.told()).toEqual([
+        'confirmed ada@example.com 0',
+        'confirmed bob@example.com 0',
+        'rescheduled ada@example.com 1',
+        'rescheduled bob@example.com 1',
+        'cancelled ada@example.com 2',
+        'cancelled bob@example.com 2',
+      ])
+    })
+
+    test('two relays at once publish each of 300 mails once, those to one person about one meeting in order', async () => {
+      const another = service.openAnother()
+      await Promise.all([bench.startRelay(), bench.startRelay({ database: another.database })])
+      const meetings = Array.from({ length: 50 }, () => meetingAt())
+
+      await Promise.all(meetings.map((meeting) => bench.announce('confirmed', meeting)))
+      await Promise.all(meetings.map((meeting) => bench.announce('cancelled', cancelled(meeting))))
+      await bench.publishes(300)
+
+      const rows = new Map((await bench.rows()).map((row) => [row.id, row]))
+      const perPerson = Map.groupBy(bench.published, ({ id }) => `${rows.get(id)?.meeting_id} ${rows.get(id)?.recipient}`)
+      const orders = [...perPerson.values()].map((jobs) => jobs.map(({ id }) => rows.get(id)?.kind).join())
+      expect(new Set(bench.published.map(({ id }) => id)).size).toBe(300)
+      expect([...new Set(orders)]).toEqual(['confirmed,cancelled'])
+      await another.close()
+    })
+
+    test('a relay that died with mails in hand, before it published them or after, is followed by another ten seconds later', async () => {
+      const first = meetingAt()
+      await bench.announce('confirmed', first, ['ada@example.com', 'bob@example.com'])
+      const [before, after] = await createOutbox(service.database).take(NOON_MS)
+      await bench.queue.publish({ ...after!, body: { kind: 'mail' } })
+      await bench.announce('cancelled', cancelled(first), ['ada@example.com', 'bob@example.com'])
+
+      const relay = await bench.startRelay()
+      bench.clock.ms += IN_HAND_MS
+      relay.wake()
+      await bench.publishes(5)
+
+      expect(bench.published.filter(({ id }) => id === before?.id)).toHaveLength(1)
+      expect(bench.published.filter(({ id }) => id === after?.id)).toHaveLength(2)
+      expect((await bench.told()).slice(-2)).toEqual(['cancelled ada@example.com 1', 'cancelled bob@example.com 1'])
+    })
+
+    test('a mail whose job was quicker than the note of it stays as it is', async () => {
+      const outbox = createOutbox(service.database)
+      await bench.announce('confirmed', meetingAt(), ['ada@example.com', 'bob@example.com'])
+      const [sent, claimed] = await outbox.take(NOON_MS)
+      await bench.claim(sent!.id)
+      await bench.finish(sent!.id, 'sent')
+      await bench.claim(claimed!.id)
+
+      await outbox.notePublished([sent!.id, claimed!.id], NOON_MS)
+
+      expect((await bench.claim(sent!.id)).state).toBe('sent')
+      expect((await bench.claim(claimed!.id)).state).toBe('wait')
+    })
+
+    test('a job that nothing came of is published again after an hour, then after twice that; one that is done is not', async () => {
+      const relay = await bench.startRelay()
+      await bench.announce('confirmed', meetingAt(), ['ada@example.com', 'bob@example.com'])
+      await bench.publishes(2)
+      await bench.finish(await bench.idOf('confirmed', 'bob@example.com'), 'refused')
+      const lost = await bench.idOf('confirmed', 'ada@example.com')
+
+      for (const [hours, times] of [
+        [1, 3],
+        [2, 4],
+        [4, 5],
+      ] as const) {
+        bench.clock.ms = NOON_MS + hours * HOUR_MS - 1
+        expect(await createOutbox(service.database).take(bench.clock.ms)).toEqual([])
+        bench.clock.ms++
+        relay.wake()
+        await bench.publishes(times)
+      }
+
+      expect(bench.published.slice(2).map(({ id }) => id)).toEqual([lost, lost, lost])
+    })
+
+    test('a reminder is published when it is due, by the clock alone', async () => {
+      bench.clock.nowMs = Date.now
+      await bench.startRelay()
+      const meeting = meetingAt(Date.now() + HOUR_MS + 300)
+
+      await bench.announce('confirmed', meeting, [])
+      const announcedMs = Date.now()
+      await bench.publishes(3)
+
+      expect(Date.now() - announcedMs).toBeLessThan(5_000)
+      expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(meeting.start) - HOUR_MS)
+      expect(new Set(await bench.told())).toEqual(
+        new Set(['reminder olga@example.com 0', 'reminder ada@example.com 0', 'reminder bob@example.com 0']),
+      )
+    })
+
+    test('reminders come a day and an hour before the start, and follow the meeting', async () => {
+      const relay = await bench.startRelay()
+      const meeting = meetingAt(NOON_MS + 48 * HOUR_MS)
+      const later = rescheduled(meeting, NOON_MS + 72 * HOUR_MS)
+      await bench.announce('confirmed', meeting, [])
+      await bench.announce('rescheduled', { ...later, attendees: [{ email: 'ada@example.com', reply: 'accepted' }] }, [])
+      const at = (hours: number) => {
+        bench.clock.ms = NOON_MS + hours * HOUR_MS
+        relay.wake()
+      }
+
+      at(48)
+      await bench.publishes(2)
+      for (const { id } of bench.published) await bench.finish(id, 'sent')
+      at(71)
+      await bench.publishes(4)
+
+      expect(new Set(await bench.told())).toEqual(new Set(['reminder olga@example.com 1', 'reminder ada@example.com 1']))
+    })
+
+    test('a cancelled meeting is not reminded of, nor one for which it is too late', async () => {
+      const meeting = meetingAt(NOON_MS + 48 * HOUR_MS)
+      const soon = meetingAt(NOON_MS + 30 * MINUTE_MS)
+      await bench.announce('confirmed', meeting, [])
+      await bench.announce('confirmed', soon, [])
+      const reminder = await bench.idOf('reminder', 'ada@example.com', 60)
+
+      await bench.announce('cancelled', cancelled(meeting), [])
+
+      bench.clock.ms = NOON_MS + 47 * HOUR_MS
+      expect(await createOutbox(service.database).take(bench.clock.ms)).toEqual([])
+      expect((await bench.rows()).filter(({ meeting_id }) => meeting_id === soon.id)).toEqual([])
+      expect(await bench.claim(reminder)).toEqual({ state: 'sent' })
+    })
+
+    test('what was told of a meeting is removed 30 days after its end', async () => {
+      const meeting = meetingAt()
+      await bench.announce('confirmed', meeting)
+      await bench.announce('confirmed', meetingAt(NOON_MS + 72 * HOUR_MS))
+
+      await createOutbox(service.database).removeOld(Date.parse(meeting.end) + 30 * 24 * HOUR_MS + 1)
+
+      const rows = await bench.rows()
+      expect(rows.length).toBeGreaterThan(0)
+      expect(rows.filter(({ meeting_id }) => meeting_id === meeting.id)).toEqual([])
+    })
+  })
+}
