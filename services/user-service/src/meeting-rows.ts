@@ -48,7 +48,6 @@ export async function findBusy(
     .select(['email', epochMs('lower').as('startMs'), epochMs('upper').as('endMs')])
     .where(sql<boolean>`email = any(${emails}) and takes_time`)
     .where(touches(period))
-    .orderBy('email')
     .orderBy(sql`lower(period)`)
     .execute()
   const busy = Map.groupBy(rows, ({ email }) => email)
