@@ -39,7 +39,7 @@ export function spawnProcess([program = '', ...args]: string[], environment: Rec
       const died = ended.then((code) => {
         throw new Error(`ended with ${code}: ${output.join('\n')}`)
       })
-      return Promise.race([vi.waitUntil(url, { timeout: 30_000, interval: 20 }), died])
+      return Promise.race([vi.waitUntil(url, { timeout: 55_000, interval: 20 }), died])
     },
     logs: () => output.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line)),
     kill: (signal) => void child.kill(signal),

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { Email } from './email.ts'
 import { Nothing, operation } from './operation.ts'
-import { TimeZone } from './users.ts'
+import { MOST_PEOPLE, TimeZone } from './users.ts'
 
 const strict = { additionalProperties: false }
 
@@ -194,4 +194,24 @@ export const getUserCalendar = operation({
   answer: Type.String(),
   contentType: 'text/calendar; charset=utf-8',
   problems: [404],
+})
+
+/** Milliseconds since 1970-01-01T00:00Z. */
+const EpochMs = Type.Integer()
+const BookedTime = Type.Object({ email: Type.String(), periods: Type.Array(Type.Tuple([EpochMs, EpochMs])) })
+export type BookedTime = Static<typeof BookedTime>
+
+/**
+ * Internal, not reachable through the gateway: when meetings take the time of these people, as far as they touch
+ * `[from, to)`. Only those are in the answer who have one. It is read from the database, so a booking is seen at once.
+ */
+export const getBookedTimes = operation({
+  name: 'getBookedTimes',
+  summary: 'When people are in meetings',
+  method: 'POST',
+  safe: true,
+  path: '/internal/booked',
+  body: Type.Object({ emails: Type.Array(Type.String(), { maxItems: MOST_PEOPLE }), from: EpochMs, to: EpochMs }, strict),
+  success: 200,
+  answer: Type.Object({ booked: Type.Array(BookedTime) }),
 })

@@ -28,6 +28,8 @@ const TimesQuestion = Type.Object(
     duration_slots: Count,
     working: PackedSlots,
     starts: PackedSlots,
+    /** Time around booked meetings that is not free either. */
+    buffer_ms: Type.Object({ before: Count, after: Count }, strict),
     preference: TimesPreference,
     seed: Type.Integer(),
     limit: Count,

@@ -45,8 +45,6 @@ export const PersonWeek = Type.Object({
   timezone: Type.String(),
   preferences: Preference,
   week: PackedWeek,
-  /** The periods in which booked meetings take their time, as far as they touch the time asked about; milliseconds since 1970. */
-  busy: Type.Optional(Type.Array(Type.Tuple([Type.Integer(), Type.Integer()]))),
 })
 export type PersonWeek = Static<typeof PersonWeek>
 
@@ -125,14 +123,7 @@ export const getCachedUsers = operation({
   method: 'POST',
   safe: true,
   path: '/user-avail/cache_aside',
-  body: Type.Object(
-    {
-      emails: Type.Array(Email, { maxItems: MOST_PEOPLE }),
-      /** Asks for booked meetings too, in the time `[from, to)`, milliseconds since 1970. */
-      booked: Type.Optional(Type.Object({ from: Type.Integer(), to: Type.Integer() }, strict)),
-    },
-    strict,
-  ),
+  body: Type.Object({ emails: Type.Array(Email, { maxItems: MOST_PEOPLE }) }, strict),
   success: 200,
   answer: Type.Object({ users: Type.Array(PersonWeek), missing: Type.Array(Type.String()) }),
 })

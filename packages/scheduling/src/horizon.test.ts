@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { slotAt, slotsFrom } from '../test/support/wall-clock.ts'
-import { emptySlots, epochMsOfSlot, instantOfSlot, periodsOf, slotFromInstant, slotOfInstant } from './horizon.ts'
+import { emptySlots, epochMsOfSlot, instantOfSlot, periodsOf, removePeriod, slotFromInstant, slotOfInstant } from './horizon.ts'
 
 const epochMs = fc.integer({ min: Date.UTC(1980, 0, 1), max: Date.UTC(2100, 0, 1) })
 const start = epochMs.map(slotOfInstant)
@@ -60,4 +60,26 @@ test.for([
   const empty = emptySlots({ start: 0, slots: slots! })
 
   expect(empty).toEqual(new Uint32Array(words!))
+})
+
+test('a period takes out the slots that it touches, and no other', () => {
+  const periods = fc.tuple(
+    start,
+    fc.integer({ min: 1, max: 200 }),
+    fc.integer({ min: -5_000_000, max: 200_000_000 }),
+    fc.integer({ min: 1, max: 50_000_000 }),
+  )
+  fc.assert(
+    fc.property(periods, ([start, length, offsetMs, lengthMs]) => {
+      const slots = emptySlots({ start, slots: length }).fill(0xffff_ffff)
+      const from = epochMsOfSlot(start) + offsetMs
+
+      removePeriod(slots, { start, slots: length }, from, from + lengthMs)
+
+      for (let slot = 0; slot < length; slot++) {
+        const isTouched = epochMsOfSlot(start + slot) < from + lengthMs && epochMsOfSlot(start + slot + 1) > from
+        expect((slots[slot >>> 5]! >>> (slot & 31)) & 1).toBe(isTouched ? 0 : 1)
+      }
+    }),
+  )
 })

@@ -41,6 +41,14 @@ export function instantOfSlot(slot: number): string {
   return new Date(epochMsOfSlot(slot)).toISOString().replace('.000Z', 'Z')
 }
 
+/** Takes the slots out that a period touches; it is half-open, in milliseconds since 1970-01-01T00:00Z. Cost: a step for each slot. */
+export function removePeriod(slots: Slots, horizon: Horizon, fromMs: number, toMs: number): void {
+  const end = Math.min(slotFromInstant(toMs) - horizon.start, horizon.slots)
+  for (let slot = Math.max(slotOfInstant(fromMs) - horizon.start, 0); slot < end; slot++) {
+    slots[slot >>> 5]! &= ~(1 << (slot & 31))
+  }
+}
+
 /** The periods that the slots make, merged, earliest first, half-open, by RFC 3339 in UTC. */
 export function periodsOf(slots: Slots, horizon: Horizon): { start: string; end: string }[] {
   const periods: { start: string; end: string }[] = []

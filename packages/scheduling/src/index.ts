@@ -12,6 +12,7 @@ export {
   LAST_YEAR,
   MOST_HORIZON_SLOTS,
   periodsOf,
+  removePeriod,
   slotFromInstant,
   slotOfInstant,
 } from './horizon.ts'

@@ -15,13 +15,16 @@ import {
   whenOf,
 } from '@w2meet/contract'
 import { type Case, type Clock, type HttpApp, serve } from '@w2meet/service-kit'
+import type { TakeOutBooked } from './booked.ts'
 import { commonOf, groupAnswerOf } from './common.ts'
-import { type Group, groupOf, peopleOf } from './group.ts'
+import { expandAll, type Group, groupOf, peopleOf } from './group.ts'
 import { heatMapOf } from './heat-map.ts'
 import type { FindPeople } from './people.ts'
 import { timesOf } from './times.ts'
 
-export function registerRoutes(app: HttpApp, { findPeople, clock }: { findPeople: FindPeople; clock: Clock }): void {
+type Dependencies = { findPeople: FindPeople; takeOutBooked: TakeOutBooked; clock: Clock }
+
+export function registerRoutes(app: HttpApp, { findPeople, takeOutBooked, clock }: Dependencies): void {
   serve(app, getCommonAvailabilities, answerQuery)
   serve(app, getAvailabilities, answerQuery)
   async function answerQuery({ query }: { query: PeopleQuery }, context: Case): Promise<Answer<typeof getCommonAvailabilities>> {
@@ -45,7 +48,7 @@ export function registerRoutes(app: HttpApp, { findPeople, clock }: { findPeople
     const emails = named.map(({ email }) => email)
     const group = groupOf({ emails, ...when }, await findPeople(emails, caseIds), clock.nowMs())
     if ('missing' in group) throw unknownPeople(group.missing, named)
-    return group
+    return withoutBooked(group, caseIds)
   }
 
   serve(app, getCommonOfGroups, async ({ body: { groups } }, { caseIds }) => {
@@ -53,16 +56,25 @@ export function registerRoutes(app: HttpApp, { findPeople, clock }: { findPeople
       groups.flatMap(({ people }) => people),
       caseIds,
     )
-    const answers = groups.map(({ people, ...when }) => {
+    const answers = groups.map(async ({ people, ...when }) => {
       const group = groupOf({ emails: people, ...when }, found, clock.nowMs())
-      return 'missing' in group ? group : groupAnswerOf(group)
+      return 'missing' in group ? group : groupAnswerOf(await withoutBooked(group, caseIds))
     })
-    return { groups: answers }
+    return { groups: await Promise.all(answers) }
   })
+
+  /** A pattern of all weeks knows no meetings. */
+  async function withoutBooked(group: Group, caseIds: readonly string[]): Promise<Group> {
+    if (group.isoWeek !== null) await takeOutBooked(group.people, group.free, group.horizon, caseIds)
+    return group
+  }
 
   serve(app, getTimes, async ({ body }, { caseIds }) => {
     const people = peopleOf(body.people, await findPeople(body.people, caseIds))
-    return 'missing' in people ? people : { found: timesOf(body, people) }
+    if ('missing' in people) return people
+    const free = expandAll(people, body.horizon)
+    await takeOutBooked(people, free, body.horizon, caseIds, body.buffer_ms)
+    return { found: timesOf(body, free) }
   })
 }
 

@@ -26,6 +26,7 @@ export type Search = { question: TimesQuestion; named: Named[]; timezone: string
 /** Throws everything that is wrong with what was asked, each with its place. */
 export function searchOf(asked: FindTime, nowMs: number, seed: number): Search {
   const { timezone, step_minutes, duration_minutes, preference, limit, working_hours } = { ...FIND_TIME_DEFAULTS, ...asked }
+  const { before = 0, after = 0 } = asked.buffer_minutes ?? {}
   const wrong: ProblemDetail[] = []
   const { people, ...roles } = rolesOf(asked, wrong)
   const { start, end } = windowOf(asked, nowMs, wrong)
@@ -45,6 +46,7 @@ export function searchOf(asked: FindTime, nowMs: number, seed: number): Search {
     duration_slots: duration_minutes / SLOT_MINUTES,
     working: slotsToBase64(working),
     starts: slotsToBase64(stepStarts(step_minutes, timezone, horizon)),
+    buffer_ms: { before: before * 60_000, after: after * 60_000 },
     preference,
     seed: asked.seed ?? seed,
     limit,

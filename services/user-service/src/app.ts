@@ -45,7 +45,7 @@ export function createUserService({
   const erasePerson = createErasePerson({ database, announce, forget })
   const cacheAside = createCacheAside({ cache, users, log })
 
-  registerRoutes(app, { users, erasePerson, meetings, cacheAside, clock })
+  registerRoutes(app, { users, erasePerson, cacheAside, clock })
   registerMeetingRoutes(app, { meetings, cacheAside, clock })
   registerMailRoutes(app, { mails, clock })
   serveHealth(app, 'user-service', { redis: pings(cache.ping), postgresql: pings(users.ping) }, { timeoutMs: 500 })

@@ -3,6 +3,7 @@ import {
   canonicalEmail,
   changeMeeting,
   createMeeting,
+  getBookedTimes,
   getMeeting,
   listMeetings,
   type Meeting,
@@ -12,6 +13,7 @@ import { type Clock, type HttpApp, serve } from '@w2meet/service-kit'
 import type { CacheAside } from './cache-aside.ts'
 import { listedPeriod } from './listed-period.ts'
 import { bookedContent } from './meeting-content.ts'
+import { FIRST_MS, LAST_MS } from './meeting-times.ts'
 import type { Meetings } from './meetings.ts'
 import { timeTaken } from './time-taken.ts'
 
@@ -41,6 +43,12 @@ export function registerMeetingRoutes(app: HttpApp, { meetings, cacheAside, cloc
     return { case_id: caseId, meetings: await meetings.list(canonicalEmail(query.user), period) }
   })
 
+  // Never from the cache: whoever asks after a booking sees it.
+  serve(app, getBookedTimes, async ({ body: { emails, from, to } }) => {
+    const busy = await meetings.busy(emails, { startMs: cutOff(from), endMs: cutOff(to) })
+    return { booked: [...busy].map(([email, periods]) => ({ email, periods })) }
+  })
+
   serve(app, changeMeeting, async ({ params, body, headers }, { caseId }, reply) => {
     const occasion = { caseId, nowMs: clock.nowMs() }
     return tagged(await meetings.change(params.id, body, occasion, headers['if-match']), reply)
@@ -54,6 +62,9 @@ export function registerMeetingRoutes(app: HttpApp, { meetings, cacheAside, cloc
     tagged(await meetings.reply(params.id, body, { caseId, nowMs: clock.nowMs() }), reply),
   )
 }
+
+/** Times without meetings are cut off, so that any can be asked about. */
+const cutOff = (epochMs: number) => Math.min(Math.max(epochMs, FIRST_MS), LAST_MS)
 
 /** The members of a body in one order, however they were sent. */
 const questionOf = (body: object) => Object.entries(body).toSorted(([one], [other]) => (one < other ? -1 : 1))

@@ -12,20 +12,17 @@ import {
 import { type Clock, type HttpApp, serve } from '@w2meet/service-kit'
 import type { CacheAside, Found } from './cache-aside.ts'
 import type { ErasePerson } from './erase-person.ts'
-import { FIRST_MS, LAST_MS } from './meeting-times.ts'
-import type { Meetings } from './meetings.ts'
 import { contentOf, personOf, personWeekOf } from './person.ts'
 import type { User, Users } from './users.ts'
 
 type Dependencies = {
   users: Users
   erasePerson: ErasePerson
-  meetings: Pick<Meetings, 'busy'>
   cacheAside: CacheAside
   clock: Clock
 }
 
-export function registerRoutes(app: HttpApp, { users, erasePerson, meetings, cacheAside, clock }: Dependencies): void {
+export function registerRoutes(app: HttpApp, { users, erasePerson, cacheAside, clock }: Dependencies): void {
   serve(app, createUser, async ({ body }) => {
     const email = canonicalEmail(body.email)
     const user = await users.create(contentOf(email, body), clock.nowMs())
@@ -73,23 +70,11 @@ export function registerRoutes(app: HttpApp, { users, erasePerson, meetings, cac
     return personOf(user)
   })
 
-  /** Times without meetings are cut off, so that any can be asked about. */
-  function busyOf(known: readonly User[], { from, to }: { from: number; to: number }) {
-    const period = { startMs: Math.max(from, FIRST_MS), endMs: Math.min(to, LAST_MS) }
-    return meetings.busy(
-      known.map(({ email }) => email),
-      period,
-    )
-  }
-
   serve(app, getCachedUsers, async ({ body }) => {
     const emails = [...new Set(body.emails.map(canonicalEmail))]
     const found = await cacheAside.read(emails)
-    const known = found.flatMap(({ user }) => user ?? [])
-    // Never from the cache: whoever asks after a booking sees it.
-    const busy = body.booked && (await busyOf(known, body.booked))
     return {
-      users: known.map((user) => ({ ...personWeekOf(user), ...(busy && { busy: busy.get(user.email) ?? [] }) })),
+      users: found.flatMap(({ user }) => (user === undefined ? [] : [personWeekOf(user)])),
       missing: emails.filter((_, index) => found[index]?.user === undefined),
     }
   })

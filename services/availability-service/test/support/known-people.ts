@@ -3,9 +3,12 @@ import { type HoursMap, type IntervalsMap, weekFromHours, weekFromIntervals, wee
 import { createLog, type HttpApp } from '@w2meet/service-kit'
 import { createAvailabilityService } from '../../src/app.ts'
 
-export type Known = Record<string, { hours?: HoursMap; intervals?: IntervalsMap; timezone?: string; preferences?: string }>
+export type Known = Record<
+  string,
+  { hours?: HoursMap; intervals?: IntervalsMap; timezone?: string; preferences?: string; booked?: [string, string][] }
+>
 
-/** What user-service was asked. */
+/** What user-service was asked for weeks. */
 export type Call = { emails: string[]; caseIds: string }
 
 type Options = { broken?: Transport; now?: string }
@@ -13,8 +16,9 @@ type Options = { broken?: Transport; now?: string }
 /** The service over a user-service that knows these people; the time is `now`. */
 export function setUp(known: Known, { broken, now = '2026-11-25T12:00:00Z' }: Options = {}): { app: HttpApp; calls: Call[] } {
   const calls: Call[] = []
-  const answer: Transport = async ({ body, headers }) => {
+  const answer: Transport = async ({ target, body, headers }) => {
     const { emails } = JSON.parse(body ?? '{}') as { emails: string[] }
+    if (target === '/internal/booked') return { status: 200, body: JSON.stringify({ booked: emails.flatMap(bookedOf) }) }
     calls.push({ emails, caseIds: headers['case-ids'] ?? headers['case-id'] ?? '' })
     const users = emails.flatMap((email) => {
       const person = known[email]
@@ -24,6 +28,10 @@ export function setUp(known: Known, { broken, now = '2026-11-25T12:00:00Z' }: Op
       return [{ email, timezone, preferences, week }]
     })
     return { status: 200, body: JSON.stringify({ users, missing: emails.filter((email) => !(email in known)) }) }
+  }
+  const bookedOf = (email: string) => {
+    const periods = known[email]?.booked?.map((period) => period.map((instant) => Date.parse(instant)))
+    return periods === undefined ? [] : [{ email, periods }]
   }
   const userService = createClient('user-service', broken ?? answer, { timeoutMs: 1_000 })
   const clock = { nowMs: () => Date.parse(now) }

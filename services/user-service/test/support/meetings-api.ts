@@ -20,14 +20,13 @@ export function meetingsApi(service: () => Pick<OpenUserService, 'app'>) {
     register: (email: string, timezone = 'UTC') => send('POST', '/users', { email, timezone, availabilities: { monday: [9] } }),
     erase: (email: string) => send('DELETE', `/users/${email}`),
     async busy(emails: string[], from: string, to: string) {
-      const booked = { from: Date.parse(from), to: Date.parse(to) }
-      const answer = await send('POST', '/user-avail/cache_aside', { emails, booked })
+      const answer = await send('POST', '/internal/booked', { emails, from: Date.parse(from), to: Date.parse(to) })
       return Object.fromEntries(
         answer
           .json()
-          .users.map(({ email, busy }: { email: string; busy: [number, number][] }) => [
+          .booked.map(({ email, periods }: { email: string; periods: [number, number][] }) => [
             email,
-            busy.map((period) => period.map((ms) => new Date(ms).toISOString().slice(0, 16)).join('/')),
+            periods.map((period) => period.map((ms) => new Date(ms).toISOString().slice(0, 16)).join('/')),
           ]),
       )
     },
