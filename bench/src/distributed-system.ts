@@ -53,7 +53,7 @@ export async function startDistributed(
   const users = [await start('user-service', 1, stores)]
   const availabilities = await twice('availability-service', { USER_BACKENDS: users.join() })
   const suggestions = await twice('suggestion-service', { AVAILABILITY_BACKENDS: availabilities.join() })
-  const worker = { SUGGESTION_BACKENDS: suggestions.join(), RABBITMQ_URL: rabbitmq.url }
+  const worker = { SUGGESTION_BACKENDS: suggestions.join(), USER_BACKENDS: users.join(), RABBITMQ_URL: rabbitmq.url }
   const workers = [await start('worker-service', 1, worker)]
   const nginx = opened(
     await openGateway({

@@ -12,10 +12,14 @@ try {
     cacheTtlMs: settings.TTL_SECONDS * 1_000,
     queueName: settings.QUEUE_NAME,
     reminderMinutes: minutesOf(settings.REMINDER_MINUTES),
+    mail: { url: settings.SMTP_URL, from: settings.MAIL_FROM },
+    publicUrl: settings.PUBLIC_URL,
     log,
     onProgress: (line) => console.log(line),
   })
-  console.log(`w2meet is ready at ${system.url} (data in ${settings.W2MEET_DATA_DIR}, stop with Ctrl-C)`)
+  console.log(
+    `w2meet is ready at ${system.url} (data in ${settings.W2MEET_DATA_DIR}, mails are ${system.mails}, stop with Ctrl-C)`,
+  )
 
   let stopping: Promise<void> | undefined
   const stop = async () => {

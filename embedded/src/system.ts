@@ -11,7 +11,7 @@ import {
   migrate,
   startOutboxRelay,
 } from '@w2meet/user-service'
-import { consumeJobs, createWorkerService } from '@w2meet/worker-service'
+import { consumeJobs, createWorkerService, openMailer } from '@w2meet/worker-service'
 import { openDataFolder } from './data-folder.ts'
 import { openEmbeddedDatabase } from './open-database.ts'
 
@@ -23,6 +23,10 @@ export type SystemOptions = {
   cacheTtlMs: number
   queueName: string
   reminderMinutes: readonly number[]
+  /** Without a URL mails are written to the data folder. */
+  mail: { url: string | undefined; from: string }
+  /** Where people reach the system; where undefined, at this host and port. */
+  publicUrl: string | undefined
   retryDelaysMs?: readonly number[]
   log: Log
   onProgress: (line: string) => void
@@ -30,6 +34,8 @@ export type SystemOptions = {
 
 export type System = {
   url: string
+  /** What becomes of mails: `written to ./data/mail`. */
+  mails: string
   /** Drains, and closes everything in the reverse order of its opening. */
   close(): Promise<void>
 }
@@ -44,6 +50,8 @@ export async function openSystem({
   cacheTtlMs,
   queueName,
   reminderMinutes,
+  mail,
+  publicUrl = `http://localhost:${port}`,
   retryDelaysMs,
   log,
   onProgress,
@@ -64,6 +72,7 @@ export async function openSystem({
   const database = createDatabase(pool)
   await migrate(database)
   const queue = opened(openEmbeddedJobQueue({ name: queueName, file: folder.jobs, ...(retryDelaysMs && { retryDelaysMs }) }))
+  const mailer = opened(openMailer({ ...mail, folder: `${dataFolder}/mail` }))
   const cache = createMemoryCache({ ttlMs: cacheTtlMs })
 
   const relay = opened(startOutboxRelay({ database, queue, clock, log }))
@@ -75,7 +84,7 @@ export async function openSystem({
   const suggestions = await replicas(REPLICAS, () => createSuggestionService({ availabilityService, clock, log }))
   const suggestionService = clientOf('suggestion-service', suggestions)
   const workers = await replicas(1, () => createWorkerService({ queue, log }))
-  const consumer = consumeJobs({ queue, suggestionService, log })
+  const consumer = consumeJobs({ queue, suggestionService, userService, mailer, publicUrl, log })
   opening.defer(() => consumer.stop())
 
   const upstreams = {
@@ -88,5 +97,5 @@ export async function openSystem({
   const server = opened(await openHttpServer(gateway.routing, { host, port }))
 
   const open = opening.move()
-  return { url: server.url, close: () => open.disposeAsync() }
+  return { url: server.url, mails: mailer.destination, close: () => open.disposeAsync() }
 }

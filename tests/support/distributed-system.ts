@@ -61,7 +61,11 @@ export async function startDistributed(): Promise<DistributedSystem> {
   const users = await twice('user-service', stores)
   const availabilities = await twice('availability-service', { USER_BACKENDS: users })
   const suggestions = await twice('suggestion-service', { AVAILABILITY_BACKENDS: availabilities })
-  const worker = await start('worker-service', { SUGGESTION_BACKENDS: suggestions, RABBITMQ_URL: rabbitmq.url })
+  const worker = await start('worker-service', {
+    SUGGESTION_BACKENDS: suggestions,
+    USER_BACKENDS: users,
+    RABBITMQ_URL: rabbitmq.url,
+  })
   const url = await start('gateway-service', {
     USER_BACKENDS: users,
     AVAILABILITY_BACKENDS: availabilities,

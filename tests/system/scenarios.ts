@@ -2,6 +2,7 @@ import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type Api, createApi } from '../support/api.ts'
 import { describeFindTime } from './find-time-scenarios.ts'
+import { describeMeetings } from './meeting-scenarios.ts'
 
 export type RunningSystem = {
   url: string
@@ -36,6 +37,7 @@ export function describeSystem(name: string, start: () => Promise<RunningSystem>
 
   describe(name, () => {
     describeFindTime({ api: () => api, person })
+    describeMeetings({ api: () => api, logs: () => system.logs(), person })
 
     test('two people store their weeks, see what they have in common, and get a slot', async () => {
       const ada = await person({ monday: [9, 10, 11], tuesday: [14] }, { preferences: 'first' })

@@ -172,12 +172,16 @@ export const replyToMeeting = operation({
   problems: [403, 404, 409],
 })
 
+/** RFC 9110 13.1.2. */
+const IfNoneMatch = Type.Object({ 'if-none-match': Type.Optional(Type.String({ maxLength: 4_000 })) })
+
 export const getMeetingCalendar = operation({
   name: 'getMeetingCalendar',
   summary: 'A meeting as an iCalendar file',
   method: 'GET',
   path: '/meetings/:id.ics',
   params: byId,
+  headers: IfNoneMatch,
   success: 200,
   answer: Type.String(),
   contentType: 'text/calendar; charset=utf-8',
@@ -190,10 +194,28 @@ export const getUserCalendar = operation({
   method: 'GET',
   path: '/users/:email/calendar.ics',
   params: Type.Object({ email: Email }),
+  headers: IfNoneMatch,
   success: 200,
   answer: Type.String(),
   contentType: 'text/calendar; charset=utf-8',
-  problems: [404],
+})
+
+/**
+ * Internal: books the first of several times at which all are free; null where none is. The caller gives the meeting its
+ * id: where there is one of that id it is that one, so that asking again books nothing twice.
+ */
+export const bookFirstFree = operation({
+  name: 'bookFirstFree',
+  summary: 'Book the first of these times that is still free',
+  method: 'POST',
+  safe: true,
+  path: '/internal/bookings',
+  body: Type.Object(
+    { id: MeetingId, organizer: Email, attendees: Attendees, title: Title, starts: Type.Array(Start), duration_minutes: Minutes },
+    strict,
+  ),
+  success: 200,
+  answer: Type.Object({ meeting: Type.Union([Meeting, Type.Null()]) }),
 })
 
 /** Milliseconds since 1970-01-01T00:00Z. */

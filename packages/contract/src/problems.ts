@@ -103,7 +103,6 @@ const catalogue = {
     status: 403,
     say: (_: object) => 'The token is not that of an attendee of this meeting; use the link of the latest mail',
   },
-  booking_unavailable: { status: 400, say: (_: object) => 'Booking is not offered yet; leave book out' },
   route_unknown: { status: 404, say: ({ method, path }: { method: string; path: string }) => `There is no ${method} ${path}` },
   method_not_allowed: {
     status: 405,

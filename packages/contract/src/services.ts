@@ -23,6 +23,8 @@ export const services = {
     meetings.changeMeeting,
     meetings.cancelMeeting,
     meetings.replyToMeeting,
+    meetings.getMeetingCalendar,
+    meetings.getUserCalendar,
     getHealth,
   ],
   'availability-service': [

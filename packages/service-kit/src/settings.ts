@@ -24,6 +24,25 @@ export const settings = {
     pattern: '^[A-Za-z0-9_.-]{1,100}$',
     title: 'up to 100 letters, digits, _ . or -',
   }),
+  smtpUrl: Type.Optional(
+    Type.String({
+      pattern: '^smtps?://[^\\s/]',
+      title: 'a URL such as smtp://user:password@smtp.example.com:587',
+      writeOnly: true,
+    }),
+  ),
+  /** Who mails are from: an address, with or without a name. */
+  mailFrom: Type.String({
+    default: 'w2meet <w2meet@localhost>',
+    pattern: '^(?:[^<>@"\\p{Cc}]{1,100} <[^<>@\\s]+@[^<>@\\s]+>|[^<>@\\s]+@[^<>@\\s]+)$',
+    title: 'an address such as meetings@example.com or w2meet <meetings@example.com>',
+  }),
+  /** Where people reach the gateway: links in mails begin with it. */
+  publicUrl: Type.String({
+    default: 'http://localhost:8080',
+    pattern: '^https?://[^\\s/?#]+/?$',
+    title: 'a URL without a path, such as https://meet.example.com',
+  }),
   ttlSeconds: Type.Integer({ default: 300, minimum: 1, maximum: 86_400, title: 'a number of seconds, 1 to 86400' }),
   reminderMinutes: Type.String({
     default: '1440,60',

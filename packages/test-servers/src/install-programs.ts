@@ -1,4 +1,4 @@
-import { needProgram } from './require-program.ts'
+import { needProgram, needPython } from './require-program.ts'
 
 const programs = [
   ['postgres', 'postgresql'],
@@ -13,4 +13,5 @@ const programs = [
  */
 export async function setup(): Promise<void> {
   for (const [name, debianPackage] of programs) await needProgram(name, debianPackage).catch(() => {})
+  await needPython('icalendar', 'python3-icalendar').catch(() => {})
 }

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, globSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -10,11 +10,20 @@ const OTHER_FOLDERS = ['/usr/local/sbin', '/usr/sbin', '/sbin', '/usr/lib/postgr
  * The path of a program, by the first of its names that is found. Where it is missing, its Debian package is installed,
  * which needs Debian and root; otherwise throws what to install.
  */
-export async function needProgram(names: string | readonly string[], debianPackage: string): Promise<string> {
+export function needProgram(names: string | readonly string[], debianPackage: string): Promise<string> {
   const wanted = [names].flat()
-  const found = findProgram(wanted)
+  return need(wanted.join(' or '), debianPackage, () => findProgram(wanted))
+}
+
+/** The path of a Python that has this module; installed like a program where it is missing. */
+export function needPython(module: string, debianPackage: string): Promise<string> {
+  const hasModule = (python: string) => spawnSync(python, ['-c', `import ${module}`]).status === 0
+  return need(`Python's ${module}`, debianPackage, () => ['/usr/bin/python3', 'python3'].find(hasModule))
+}
+
+async function need(title: string, debianPackage: string, find: () => string | undefined): Promise<string> {
+  const found = find()
   if (found !== undefined) return found
-  const title = wanted.join(' or ')
   const advice = `The tests need ${title}; install the package ${debianPackage} (on Debian: apt-get install ${debianPackage}).`
   if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) throw new Error(advice)
 
@@ -24,7 +33,7 @@ export async function needProgram(names: string | readonly string[], debianPacka
   } catch (error) {
     throw new Error(`${advice} Doing so failed: ${(error as { stderr?: string }).stderr?.trim()}`, { cause: error })
   }
-  const installed = findProgram(wanted)
+  const installed = find()
   if (installed === undefined) throw new Error(`${advice} The package is there, but holds no ${title}.`)
   return installed
 }

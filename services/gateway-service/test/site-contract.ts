@@ -53,6 +53,8 @@ export function describeOwnPages(name: string, open: OpenGateway): void {
       ['/docs/swagger-ui-bundle.js', '/docs/swagger-ui-bundle.js', 'text/javascript; charset=utf-8'],
       ['/docs/swagger-ui.css', '/docs/swagger-ui.css', 'text/css; charset=utf-8'],
       ['/docs/favicon-32x32.png', '/docs/favicon-32x32.png', 'image/png'],
+      ['/reply/', '/reply/index.html', 'text/html; charset=utf-8'],
+      ['/reply/reply.js', '/reply/reply.js', 'text/javascript; charset=utf-8'],
       ['/openapi.json', '/openapi.json', 'application/json; charset=utf-8'],
     ])('%s is the file %s, as %s and with the Case-Id', async (path, file, type) => {
       const answer = await ask(path)
@@ -84,14 +86,17 @@ export function describeOwnPages(name: string, open: OpenGateway): void {
       expect(other.status).toBe(200)
     })
 
-    test.each(['/', '/docs'])('all that %s loads is there, and none of it is script or style within the page', async (path) => {
-      const page = await (await ask(path)).text()
+    test.each(['/', '/docs', '/reply/'])(
+      'all that %s loads is there, and none of it is script or style within the page',
+      async (path) => {
+        const page = await (await ask(path)).text()
 
-      const loaded = [...page.matchAll(/<(?:script|link)[^>]* (?:src|href)="([^"]*)"/g)].map(([, address]) => address!)
-      expect(loaded.length).toBeGreaterThan(0)
-      for (const address of loaded) expect([address, (await ask(address)).status]).toEqual([address, 200])
-      expect(page).not.toMatch(/<script(?![^>]* src=)|<style| style=| on\w+=/)
-    })
+        const loaded = [...page.matchAll(/<(?:script|link)[^>]* (?:src|href)="([^"]*)"/g)].map(([, address]) => address!)
+        expect(loaded.length).toBeGreaterThan(0)
+        for (const address of loaded) expect([address, (await ask(address)).status]).toEqual([address, 200])
+        expect(page).not.toMatch(/<script(?![^>]* src=)|<style| style=| on\w+=/)
+      },
+    )
 
     test.each([
       '/docs/nothing',

@@ -1,6 +1,7 @@
 import { type Clock, createHttpApp, type HttpApp, type Log, pings, serveHealth } from '@w2meet/service-kit'
 import type { Cache } from './cache.ts'
 import { createCacheAside } from './cache-aside.ts'
+import { registerCalendars } from './calendars.ts'
 import type { Database } from './database.ts'
 import { createErasePerson } from './erase-person.ts'
 import { registerMailRoutes } from './mail-routes.ts'
@@ -48,6 +49,7 @@ export function createUserService({
   registerRoutes(app, { users, erasePerson, cacheAside, clock })
   registerMeetingRoutes(app, { meetings, cacheAside, clock })
   registerMailRoutes(app, { mails, clock })
+  registerCalendars(app, { meetings, clock })
   serveHealth(app, 'user-service', { redis: pings(cache.ping), postgresql: pings(users.ping) }, { timeoutMs: 500 })
   return app
 }

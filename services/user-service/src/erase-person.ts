@@ -19,8 +19,8 @@ export function createErasePerson({
 }: {
   database: Database
   announce: Announce
-  /** Removes the person from what was announced. */
-  forget(transaction: Transaction<Tables>, email: string): Promise<void>
+  /** Removes the person from what was announced; returns how many mails went. */
+  forget(transaction: Transaction<Tables>, email: string): Promise<number>
 }): ErasePerson {
   /** How many there were, or "again" where one came up while we waited for the person's lock, since meetings are held first. */
   async function eraseMeetings(transaction: Transaction<Tables>, email: string, occasion: Occasion): Promise<number | 'again'> {
@@ -51,10 +51,10 @@ export function createErasePerson({
       const version = await inTransaction(database, async (transaction) => {
         const meetings = await eraseMeetings(transaction, email, occasion)
         if (meetings === 'again') return 'again'
-        await forget(transaction, email)
         const keys = await eraseKeys(transaction, email)
+        const mails = await forget(transaction, email)
         const known = await transaction.deleteFrom('users').where('email', '=', email).returning('email').executeTakeFirst()
-        if (known === undefined && meetings === 0 && keys === 0) return undefined
+        if (known === undefined && meetings === 0 && keys === 0 && mails === 0) return undefined
         const { rows } = await sql<{ version: string }>`select nextval('user_versions') as version`.execute(transaction)
         return Number(rows[0]!.version)
       })

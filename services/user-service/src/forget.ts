@@ -6,9 +6,10 @@ export const ERASED_EMAIL = 'erased@w2meet.invalid'
 
 /**
  * Removes a person from the mails that are kept: those to them go, whether sent or not, and what others are told or were
- * told does not name them any more. To be called after their meetings were changed, since that writes mails.
+ * told does not name them any more. To be called after their meetings were changed, since that writes mails. Returns how many
+ * mails to them there were.
  */
-export async function forget(transaction: Transaction<Tables>, email: string): Promise<void> {
+export async function forget(transaction: Transaction<Tables>, email: string): Promise<number> {
   // First what is told, then the mails: whatever removes both takes them in this order.
   await sql`
     update announcements set meeting = meeting || jsonb_build_object(
@@ -30,4 +31,5 @@ export async function forget(transaction: Transaction<Tables>, email: string): P
       select id from announcements where id = any(${touched}::bigint[])
         and not exists (select from mails where mails.announcement_id = announcements.id)
       for update skip locked)`.execute(transaction)
+  return rows.length
 }

@@ -18,10 +18,15 @@ export type Mails = {
   claim(id: string, nowMs: number): Promise<Claim>
   finish(id: string, outcome: Outcome, nowMs: number): Promise<void>
   /** See `forget.ts`. */
-  forget(transaction: Transaction<Tables>, email: string): Promise<void>
+  forget(transaction: Transaction<Tables>, email: string): Promise<number>
 }
 
 type Claimed = { kind: MailKind; recipient: string; meeting: Meeting; name: string | null; timezone: string | null }
+
+/** Who has declined is not reminded. */
+const isDeclined = sql`(kind = 'reminder' and exists (
+  select from attendances
+  where attendances.meeting_id = mails.meeting_id and attendances.email = mails.recipient and attendances.reply = 'declined'))`
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -41,7 +46,7 @@ export function createMails({
     const { rows } = await sql<Claimed>`
       with claimed as (
         update mails set state = 'claimed', claimed_at = ${now}
-        where id = ${id} and expires_at > ${now}
+        where id = ${id} and expires_at > ${now} and not ${isDeclined}
           and (state in ('written', 'published') or state = 'claimed' and claimed_at <= ${lapsed})
           and not exists (
             select from mails earlier
@@ -63,6 +68,7 @@ export function createMails({
       .where('id', '=', id)
       .where('state', 'not in', ['sent', 'refused'])
       .where('expires_at', '>', now)
+      .where(sql<boolean>`not ${isDeclined}`)
       .executeTakeFirst()
     return found !== undefined
   }

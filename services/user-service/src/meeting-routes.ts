@@ -1,4 +1,5 @@
 import {
+  bookFirstFree,
   cancelMeeting,
   canonicalEmail,
   changeMeeting,
@@ -34,6 +35,12 @@ export function registerMeetingRoutes(app: HttpApp, { meetings, cacheAside, cloc
     const booked = await meetings.book(content, { caseId, nowMs: clock.nowMs() }, keyed)
     if ('taken' in booked) throw timeTaken(booked.taken, body, ['body', 'start'])
     return tagged(booked.meeting, reply)
+  })
+
+  serve(app, bookFirstFree, async ({ body: { id, starts, ...same } }, { caseId }) => {
+    const timezone = await zoneOf(same.organizer)
+    const contents = starts.map((start) => bookedContent({ ...same, start }, timezone))
+    return { meeting: (await meetings.bookFirst(id, contents, { caseId, nowMs: clock.nowMs() })) ?? null }
   })
 
   serve(app, getMeeting, async ({ params }, _, reply) => tagged(await meetings.get(params.id), reply))

@@ -23,6 +23,8 @@ type Booked = { meeting: Meeting } | { taken: string[] }
 export type Meetings = {
   /** With a key: once, however often it is asked for. */
   book(content: MeetingContent, occasion: Occasion, keyed?: Keyed): Promise<Booked>
+  /** The first of these that is free, of the same people; or the meeting that has the id already. Undefined where none is. */
+  bookFirst(id: string, contents: readonly MeetingContent[], occasion: Occasion): Promise<Meeting | undefined>
   /** This and those below throw `meeting_not_found`. */
   get(id: string): Promise<Meeting>
   /** Throws what is wrong with the change, and `time_taken`; then nothing changes. */
@@ -41,9 +43,18 @@ export function createMeetings({ database, announce }: { database: Database; ann
   const { queries } = database
 
   async function book(transaction: Transaction<Tables>, content: MeetingContent, occasion: Occasion): Promise<Booked> {
-    const id = randomUUID()
-    const now = new Date(occasion.nowMs)
     await lockPeople(transaction, everybody(content))
+    return place(transaction, randomUUID(), content, occasion)
+  }
+
+  /** The people are locked. */
+  async function place(
+    transaction: Transaction<Tables>,
+    id: string,
+    content: MeetingContent,
+    occasion: Occasion,
+  ): Promise<Booked> {
+    const now = new Date(occasion.nowMs)
     await transaction
       .insertInto('meetings')
       .values({ id, ...rowOf(content), status: 'confirmed', sequence: 0, created_at: now, updated_at: now })
@@ -80,6 +91,18 @@ export function createMeetings({ database, announce }: { database: Database; ann
         onceFor(transaction, keyed, occasion.nowMs, () => book(transaction, content, occasion)),
       )
     },
+
+    bookFirst: (id, contents, occasion) =>
+      inTransaction(database, async (transaction) => {
+        await lockPeople(transaction, contents.flatMap(everybody))
+        const booked = await findMeeting(transaction, id)
+        if (booked !== undefined) return booked
+        for (const content of contents) {
+          const placed = await place(transaction, id, content, occasion)
+          if ('meeting' in placed) return placed.meeting
+        }
+        return undefined
+      }),
 
     get: (id) => onDatabase(async () => found(id, await findMeeting(queries, id))),
 

@@ -7,6 +7,7 @@ import { createOutbox, type DueMail } from './outbox.ts'
 
 /** In case a notice was lost with its connection. */
 const LOOK_AGAIN_MS = 30_000
+const REMOVE_OLD_EVERY_MS = 60 * 60_000
 /** Waits after the first failure in a row, the second and so on; then the last one. */
 const RETRY_DELAYS_MS = [500, 1_000, 2_000, 5_000, 10_000] as const
 
@@ -38,20 +39,26 @@ export function startOutboxRelay({
   const outbox = createOutbox(database)
   const closing = new AbortController()
   let sleep = new AbortController()
+  let removeOldAtMs = Number.NEGATIVE_INFINITY
 
   /** Returns how long nothing will be due. */
   async function relayDue(): Promise<number> {
-    for (;;) {
+    while (!closing.signal.aborted) {
       const askedMs = clock.nowMs()
       const mails = await outbox.take(askedMs)
-      if (mails.length > 0) {
-        await publish(mails)
-        continue
-      }
-      await outbox.removeOld(askedMs)
-      const nextMs = (await outbox.nextDueMs(askedMs)) ?? Number.POSITIVE_INFINITY
-      return Math.max(0, Math.min(LOOK_AGAIN_MS, nextMs - clock.nowMs()))
+      if (mails.length === 0) return idleMs(askedMs)
+      await publish(mails)
     }
+    return 0
+  }
+
+  async function idleMs(askedMs: number): Promise<number> {
+    if (askedMs >= removeOldAtMs) {
+      await outbox.removeOld(askedMs)
+      removeOldAtMs = askedMs + REMOVE_OLD_EVERY_MS
+    }
+    const nextMs = (await outbox.nextDueMs(askedMs)) ?? Number.POSITIVE_INFINITY
+    return Math.max(0, Math.min(LOOK_AGAIN_MS, nextMs - clock.nowMs()))
   }
 
   async function publish(mails: readonly DueMail[]): Promise<void> {

@@ -11,6 +11,7 @@ import { openPostgresPool } from '../src/postgres.ts'
 import { cancelled, HOUR_MS, type MailBench, meetingAt, openMailBench, rescheduled } from './support/mail-bench.ts'
 import { type OpenUserService, silent } from './support/open-user-service.ts'
 import { openOverServers } from './support/over-servers.ts'
+import { startProcess } from './support/start-process.ts'
 
 const QUEUE = 'mails'
 
@@ -76,6 +77,19 @@ test('a broker that is killed while mails are published costs none of them', asy
 
   const ids = (await bench.rows()).filter(({ kind }) => kind === 'confirmed').map(({ id }) => id)
   await expect.poll(() => ids.filter((id) => !arrived.has(id)).length, inTime).toBe(0)
+})
+
+test('a user-service that starts publishes what one that died has committed, and then what is committed', async () => {
+  const arrived = consume()
+  bench.clock.nowMs = Date.now
+  await bench.announce('confirmed', meetingAt())
+
+  const settings = { DATABASE_URL: service.databaseUrl!, REDIS_URL: 'redis://127.0.0.1:1', RABBITMQ_URL: broker.url }
+  startProcess({ ...settings, PORT: '0', QUEUE_NAME: QUEUE })
+  await expect.poll(() => arrived.size, inTime).toBe(3)
+  await bench.announce('confirmed', meetingAt())
+
+  await expect.poll(() => arrived.size, inTime).toBe(6)
 })
 
 test('a connection that listens and is lost is made anew: mails are published at once again', async () => {

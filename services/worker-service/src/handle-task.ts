@@ -1,21 +1,30 @@
-import { type Client, getSuggestions, Problem, type Suggestion, TaskJob } from '@w2meet/contract'
-import { type JobHandler, Unhandleable } from '@w2meet/job-queue'
+import { type Client, getSuggestions, Problem, type Suggestion, type TaskJob } from '@w2meet/contract'
+import { type Job, Unhandleable } from '@w2meet/job-queue'
 import type { Log } from '@w2meet/service-kit'
-import { Compile } from 'typebox/compile'
+import { type Booked, createBookTask } from './book-task.ts'
 
-const taskJob = Compile(TaskJob)
+type Dependencies = { suggestionService: Client; userService: Client; log: Log }
+type TaskHandler = (job: Job & { body: TaskJob }, attempt: number) => Promise<void>
 
-/** Asks suggestion-service for the slot of a task and logs it. Doing it twice does no harm. */
-export function createTaskHandler({ suggestionService, log }: { suggestionService: Client; log: Log }): JobHandler {
-  return async ({ id, caseId, body }, attempt) => {
-    if (!taskJob.Check(body)) throw new Unhandleable('the job is not one that this version knows')
-    const { userId1, userId2, preference } = body.task
+/** Finds the slot of a task, books it where that is asked for, and logs the outcome. Doing it twice does no harm. */
+export function createTaskHandler({ suggestionService, userService, log }: Dependencies): TaskHandler {
+  const book = createBookTask({ suggestionService, userService })
+
+  async function outcomeOf({ id, caseId, body: { task } }: Job & { body: TaskJob }): Promise<[facts: object, outcome: string]> {
+    if (task.book) {
+      const booked = await book({ id, caseId }, task)
+      return [booked, describeBooked(booked)]
+    }
+    const { userId1, userId2, preference } = task
     const query = { userId1, userId2, ...(preference === undefined ? {} : { preference }) }
-    const { suggestions } = await suggestionService.call(getSuggestions, { query }, { caseIds: [caseId] }).catch(giveUpOnRefusal)
-    log.info(
-      { case_id: caseId, job_id: id, attempt, suggestions },
-      `task done: ${describe(suggestions)} for ${userId1} and ${userId2}`,
-    )
+    const { suggestions } = await suggestionService.call(getSuggestions, { query }, { caseIds: [caseId] })
+    return [{ suggestions }, describe(suggestions)]
+  }
+
+  return async (job, attempt) => {
+    const { userId1, userId2 } = job.body.task
+    const [facts, outcome] = await outcomeOf(job).catch(giveUpOnRefusal)
+    log.info({ case_id: job.caseId, job_id: job.id, attempt, ...facts }, `task done: ${outcome} for ${userId1} and ${userId2}`)
     // The line is all that a task leaves behind, so it is written out before the job is finished.
     await new Promise<void>((written) => log.flush(() => written()))
   }
@@ -31,4 +40,8 @@ function giveUpOnRefusal(error: unknown): never {
 function describe(suggestions: readonly Suggestion[]): string {
   if (suggestions.length === 0) return 'no common hour'
   return suggestions.map(({ day, slot: [start, end] }) => `${day} ${start}:00–${end}:00`).join(', ')
+}
+
+function describeBooked(booked: Booked): string {
+  return 'none' in booked ? `nothing booked (${booked.none})` : `booked ${booked.meeting.start}`
 }

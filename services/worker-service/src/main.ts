@@ -1,18 +1,23 @@
 import { createClient } from '@w2meet/contract'
 import { openRabbitmqJobQueue } from '@w2meet/job-queue/rabbitmq'
 import { DEADLINES_MS, openHttpTransport, runService, systemClock, urlsOf } from '@w2meet/service-kit'
-import { consumeJobs, createWorkerService } from './app.ts'
+import { consumeJobs, createWorkerService, openMailer } from './app.ts'
 import { readConfig } from './config.ts'
 
 await runService(
   'worker-service',
   () => readConfig(process.env),
-  async ({ SUGGESTION_BACKENDS, RABBITMQ_URL, QUEUE_NAME }, { log, opened }) => {
-    const transport = opened(openHttpTransport('suggestion-service', urlsOf(SUGGESTION_BACKENDS), systemClock))
-    const timeoutMs = DEADLINES_MS['suggestion-service']
-    const suggestionService = createClient('suggestion-service', transport.send, { timeoutMs })
-    const queue = opened(openRabbitmqJobQueue({ url: RABBITMQ_URL, name: QUEUE_NAME, log }))
-    const consumer = consumeJobs({ queue, suggestionService, log })
+  async (config, { log, opened }) => {
+    const clientOf = (service: keyof typeof DEADLINES_MS, backends: string) => {
+      const transport = opened(openHttpTransport(service, urlsOf(backends), systemClock))
+      return createClient(service, transport.send, { timeoutMs: DEADLINES_MS[service] })
+    }
+    const suggestionService = clientOf('suggestion-service', config.SUGGESTION_BACKENDS)
+    const userService = clientOf('user-service', config.USER_BACKENDS)
+    const mailer = opened(openMailer({ url: config.SMTP_URL, from: config.MAIL_FROM, folder: config.MAIL_DIR }))
+    log.info({ service: 'worker-service' }, `mails are ${mailer.destination}`)
+    const queue = opened(openRabbitmqJobQueue({ url: config.RABBITMQ_URL, name: config.QUEUE_NAME, log }))
+    const consumer = consumeJobs({ queue, suggestionService, userService, mailer, publicUrl: config.PUBLIC_URL, log })
     opened({ close: consumer.stop })
 
     return createWorkerService({ queue, log })

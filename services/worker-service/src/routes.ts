@@ -5,7 +5,6 @@ import { type HttpApp, serve } from '@w2meet/service-kit'
 
 export function registerRoutes(app: HttpApp, { queue }: { queue: JobQueue }): void {
   serve(app, enqueueTask, async ({ body }, { caseId }) => {
-    if (body.book) throw problem('booking_unavailable', {}, ['body', 'book'])
     const task = { ...body, userId1: canonicalEmail(body.userId1), userId2: canonicalEmail(body.userId2) }
     const job = { id: randomUUIDv7(), caseId, body: { kind: 'task', task } satisfies TaskJob }
     try {

@@ -5,7 +5,7 @@ import { createClient, problem, type Transport } from '@w2meet/contract'
 import { openEmbeddedJobQueue } from '@w2meet/job-queue/embedded'
 import { createLog } from '@w2meet/service-kit'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { consumeJobs, createWorkerService } from '../src/app.ts'
+import { consumeJobs, createWorkerService, openMailer } from '../src/app.ts'
 
 let folder: string
 let close: () => Promise<void>
@@ -26,7 +26,9 @@ function setUp(transport: Transport) {
   const queue = openEmbeddedJobQueue({ name: 'meeting_jobs', file: join(folder, 'jobs.sqlite'), retryDelaysMs: [5, 20] })
   const app = createWorkerService({ queue, log })
   const suggestionService = createClient('suggestion-service', transport, { timeoutMs: 1_000 })
-  const consumer = consumeJobs({ queue, suggestionService, log })
+  const userService = createClient('user-service', () => expect.fail('a task asks nothing of it'), { timeoutMs: 1_000 })
+  const mailer = openMailer({ url: undefined, from: 'w2meet@localhost', folder })
+  const consumer = consumeJobs({ queue, suggestionService, userService, mailer, publicUrl: 'http://localhost', log })
   close = async () => {
     await consumer.stop()
     await queue.close()
@@ -122,7 +124,6 @@ test.each([
   [{ userId1: 'ada', userId2: 'bob@x.org' }, ['body', 'userId1']],
   [{ userId1: 'ada@x.org', userId2: 'bob@x.org', preference: 'best' }, ['body', 'preference']],
   [{ userId1: 'ada@x.org', userId2: 'bob@x.org', colour: 1 }, ['body', 'colour']],
-  [{ userId1: 'ada@x.org', userId2: 'bob@x.org', book: true }, ['body', 'book']],
 ])('%j is refused with its place, and nothing is queued', async (task, loc) => {
   const { lines, post } = setUp(suggested)
 

@@ -22,7 +22,7 @@ export function describeAnnouncements(service: () => OpenUserService): void {
       }
       const { database } = service()
       meetings = createMeetings({ database, announce })
-      erasePerson = createErasePerson({ database, announce, forget: async () => {} })
+      erasePerson = createErasePerson({ database, announce, forget: async () => 0 })
     })
     beforeEach(() => {
       announced = []

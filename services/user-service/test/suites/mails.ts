@@ -190,8 +190,11 @@ export function describeMails(name: string, open: () => Promise<OpenUserService>
       for (const meeting of [invited, organized, alone]) await bench.announce('confirmed', meeting)
       await bench.announce('cancelled', cancelled(organized))
 
-      await service.database.queries.transaction().execute((transaction) => bench.mails.forget(transaction, ADA))
+      const forgotten = await service.database.queries
+        .transaction()
+        .execute((transaction) => bench.mails.forget(transaction, ADA))
 
+      expect(forgotten).toBeGreaterThan(0)
       const { rows: announcements } = await service.database.pool.query<{ meeting: unknown }>('select * from announcements')
       const kept = JSON.stringify([announcements, await bench.rows()])
       expect(kept).not.toContain(ADA)

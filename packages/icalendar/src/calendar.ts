@@ -1,0 +1,56 @@
+import type { MailKind, Meeting } from '@w2meet/contract'
+import ICAL from 'ical.js'
+import { eventOf, type Participant } from './event.ts'
+import { oneLine } from './plain-text.ts'
+
+/** The lines that go on begin with a space, which ical.js does not count among the 75 octets of RFC 5545 3.1. */
+ICAL.foldLength = 74
+
+export type Recipient = { email: string; name: string | null }
+
+/** What a mail carries for calendars (RFC 5546); `method` is also to be the MIME part's. */
+export type Invitation = { method: 'REQUEST' | 'CANCEL'; text: string }
+
+/** The calendar part of a mail to this recipient; undefined for a reminder, which changes nothing. */
+export function invitationOf(kind: MailKind, meeting: Meeting, recipient: Recipient): Invitation | undefined {
+  if (kind === 'reminder') return undefined
+  if (kind !== 'cancelled') {
+    return { method: 'REQUEST', text: write('REQUEST', [eventOf(meeting, participantsOf(meeting, recipient), 'CONFIRMED')]) }
+  }
+  // Whoever is left out of a meeting that takes place gets a CANCEL of their own, without a STATUS (RFC 5546 3.2.5).
+  const all = meeting.status === 'cancelled'
+  const participants = all ? participantsOf(meeting, recipient) : [participant(recipient, 'REQ-PARTICIPANT', 'needs_action')]
+  return { method: 'CANCEL', text: write('CANCEL', [eventOf(meeting, participants, all ? 'CANCELLED' : undefined)]) }
+}
+
+/** Meetings to read, without who takes part (RFC 5546 3.2.1): for a file, or a feed to subscribe to. */
+export function calendarOf(meetings: readonly Meeting[], { name }: { name: string }): string {
+  const events = meetings.map((meeting) => eventOf(meeting, [], meeting.status === 'cancelled' ? 'CANCELLED' : 'CONFIRMED'))
+  return write('PUBLISH', events, name)
+}
+
+function participantsOf({ organizer, attendees }: Meeting, recipient: Recipient): Participant[] {
+  const named = (email: string) => ({ email, name: email === recipient.email ? recipient.name : null })
+  return [
+    participant(named(organizer), 'CHAIR', 'accepted'),
+    ...attendees.map(({ email, reply }) => participant(named(email), 'REQ-PARTICIPANT', reply)),
+  ]
+}
+
+function participant({ email, name }: Recipient, role: Participant['role'], reply: Participant['reply']): Participant {
+  return { email, name, role, reply }
+}
+
+function write(method: string, events: ReturnType<typeof eventOf>[], name?: string): string {
+  const calendar = new ICAL.Component('vcalendar')
+  calendar.addPropertyWithValue('version', '2.0')
+  calendar.addPropertyWithValue('prodid', '-//w2meet//w2meet//EN')
+  calendar.addPropertyWithValue('calscale', 'GREGORIAN')
+  calendar.addPropertyWithValue('method', method)
+  if (name !== undefined) calendar.addProperty(new ICAL.Property(['x-wr-calname', {}, 'text', oneLine(name)]))
+  const zones = new Set(events.flatMap(({ zone }) => zone ?? []))
+  const parts = [...[...zones].map(({ component }) => component), ...events.map(({ event }) => event)]
+  // Written one by one: a component belongs to one calendar, and a zone's is shared by all.
+  const [opening, closing] = calendar.toString().split(/(?=END:VCALENDAR$)/)
+  return [opening, ...parts.map((part) => `${part.toString()}\r\n`), closing, '\r\n'].join('')
+}

@@ -1,0 +1,1 @@
+export { calendarOf, type Invitation, invitationOf, type Recipient } from './calendar.ts'

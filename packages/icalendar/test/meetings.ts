@@ -1,0 +1,23 @@
+import type { Meeting } from '@w2meet/contract'
+
+export function meeting(differences: Partial<Meeting> = {}): Meeting {
+  return {
+    id: '0193a5b0-0000-7000-8000-000000000001',
+    organizer: 'ada@example.com',
+    attendees: [
+      { email: 'bob@example.com', reply: 'needs_action' },
+      { email: 'eve@example.com', reply: 'accepted' },
+    ],
+    title: 'Planning',
+    description: null,
+    location: null,
+    start: '2026-11-30T09:00:00.000Z',
+    end: '2026-11-30T10:00:00.000Z',
+    timezone: 'Europe/Paris',
+    status: 'confirmed',
+    sequence: 3,
+    created_at: '2026-11-01T08:00:00.000Z',
+    updated_at: '2026-11-02T08:00:00.000Z',
+    ...differences,
+  }
+}

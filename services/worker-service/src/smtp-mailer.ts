@@ -1,0 +1,50 @@
+import { createTransport } from 'nodemailer'
+import { mailOptions, senderOf } from './mail-options.ts'
+import { type Mailer, MailRefused } from './mailer.ts'
+
+/** Shorter than the term for which a mail is claimed, after which another worker would send it too. */
+const SEND_TIMEOUT_MS = 45_000
+/** As many as jobs are in hand, so that none waits for a connection. */
+const CONNECTIONS = 8
+
+type SmtpOptions = { url: string; from: string; timeoutMs?: number }
+
+/** Sends over SMTP, by connections that are kept for the next mail. */
+export function openSmtpMailer({ url, from, timeoutMs = SEND_TIMEOUT_MS }: SmtpOptions): Mailer {
+  const transport = createTransport({
+    pool: true,
+    url,
+    maxConnections: CONNECTIONS,
+    // A mail whose connection breaks is the job queue's to try again, which others see.
+    maxRequeues: 0,
+    connectionTimeout: Math.min(10_000, timeoutMs),
+    greetingTimeout: Math.min(10_000, timeoutMs),
+    socketTimeout: Math.min(30_000, timeoutMs),
+    idleTimeout: 30_000,
+  })
+  const sender = senderOf(from)
+  return {
+    destination: `sent through ${new URL(url).host}`,
+    async send(message) {
+      try {
+        await transport.sendMail({ ...mailOptions(message, sender), signal: AbortSignal.timeout(timeoutMs) })
+      } catch (error) {
+        throw refusalOrNot(error as SmtpError, message.to.address)
+      }
+    },
+    close: () => transport.close(),
+  }
+}
+
+type SmtpError = Error & { code?: string; response?: string; permanent?: boolean }
+
+/**
+ * A refusal for good is the server's 5xx to a mail or an address. Its refusal of us, by a greeting or of a password, is
+ * not the mail's fault. What it says goes into lists and logs, where the address is not to be found after it is erased.
+ */
+function refusalOrNot(error: SmtpError, address: string): Error {
+  const said = (error.response ?? error.message).replaceAll(new RegExp(RegExp.escape(address), 'gi'), 'the recipient')
+  const ofTheMail = error.code === 'EENVELOPE' || error.code === 'EMESSAGE'
+  if (error.permanent && ofTheMail) return new MailRefused(`the mail server refuses it: ${said}`)
+  return new Error(`the mail server did not take it: ${said}`)
+}

@@ -1,0 +1,238 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer, type Socket } from 'node:net'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Client, Mail } from '@w2meet/contract'
+import type { JobQueue } from '@w2meet/job-queue'
+import { openEmbeddedJobQueue } from '@w2meet/job-queue/embedded'
+import { createLog, openHttpServer } from '@w2meet/service-kit'
+import { openSmtp, openTemporaryFolder, type SmtpServer } from '@w2meet/test-servers'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { consumeJobs } from '../src/consume-jobs.ts'
+import { openSmtpMailer } from '../src/smtp-mailer.ts'
+import { createMails, FROM, mail, readMail } from './support/mails.ts'
+
+let stack: AsyncDisposableStack
+let folder: string
+let smtp: SmtpServer
+beforeEach(async () => {
+  stack = new AsyncDisposableStack()
+  folder = opened(await openTemporaryFolder('mails')).path
+  smtp = opened(await openSmtp())
+})
+afterEach(() => stack.disposeAsync())
+const opened = <T extends { close(): unknown }>(thing: T): T => stack.adopt(thing, async () => void (await thing.close()))
+
+const jobOf = ({ id }: Mail) => ({ id, caseId: 'case-7', body: { kind: 'mail' } })
+const openQueue = (name: string, retryDelaysMs: readonly number[] = [5, 20]) =>
+  opened(openEmbeddedJobQueue({ name: 'meeting_jobs', file: join(folder, name), retryDelaysMs }))
+
+/** Longer than any test. */
+const patient = Array<number>(1_000).fill(10)
+
+/** A worker over a queue, and what it logged. */
+function work(queue: JobQueue, userService: Client, { url = smtp.url, timeoutMs = 5_000 } = {}) {
+  const lines: Record<string, unknown>[] = []
+  const log = createLog('info', { write: (line) => lines.push(JSON.parse(line)) })
+  const mailer = opened(openSmtpMailer({ url, from: FROM, timeoutMs }))
+  const consumer = consumeJobs({ queue, suggestionService: userService, userService, mailer, publicUrl: 'http://localhost', log })
+  opened({ close: consumer.stop })
+  return { lines, failures: () => lines.filter(({ reason }) => reason !== undefined) }
+}
+
+test('a mail is claimed, sent and told to be sent, and the log names nobody', async () => {
+  const { userService, told } = createMails([mail()])
+  const queue = openQueue('jobs')
+  const { lines } = work(queue, userService)
+
+  await queue.publish(jobOf(mail()))
+  await vi.waitFor(() => expect(told).toEqual(['sent']))
+
+  expect(smtp.mails).toHaveLength(1)
+  expect(lines).toMatchObject([
+    { service: 'worker-service', case_id: 'case-7', job_id: mail().id, kind: 'confirmed', attempt: 1 },
+  ])
+  expect(JSON.stringify(lines)).not.toContain('@example.com')
+})
+
+test('a mail that was sent already, or is not to be sent any more, is not sent', async () => {
+  const { userService, told, states } = createMails([mail()])
+  states.set(mail().id, 'sent')
+  const queue = openQueue('jobs')
+  const { lines } = work(queue, userService)
+
+  await queue.publish(jobOf(mail()))
+  await vi.waitFor(() => expect(lines).toHaveLength(1))
+
+  expect([smtp.mails, told]).toEqual([[], []])
+})
+
+test('a mail that somebody else has in hand is tried again until it can be had', async () => {
+  const { userService, told, states, lapse } = createMails([mail()])
+  states.set(mail().id, 'claimed')
+  const queue = openQueue('jobs', patient)
+  const { failures } = work(queue, userService)
+
+  await queue.publish(jobOf(mail()))
+  await vi.waitFor(() => expect(failures().length).toBeGreaterThan(0))
+  lapse(mail().id)
+  await vi.waitFor(() => expect(told).toEqual(['sent']))
+
+  expect(smtp.mails).toHaveLength(1)
+})
+
+test('two workers that get the same job send one mail', async () => {
+  const { userService, told } = createMails([mail()])
+  const queues = [openQueue('one', patient), openQueue('two', patient)]
+  const workers = queues.map((queue) => work(queue, userService))
+  const taken = Promise.withResolvers<undefined>()
+  smtp.decide({ content: () => taken.promise })
+
+  await Promise.all(queues.map((queue) => queue.publish(jobOf(mail()))))
+  await vi.waitFor(() => expect(workers.some(({ failures }) => failures().length > 0)).toBe(true))
+  taken.resolve(undefined)
+  await vi.waitFor(() =>
+    expect(workers.flatMap(({ lines }) => lines).some(({ msg }) => /not to be sent/.test(String(msg)))).toBe(true),
+  )
+
+  expect([smtp.mails.length, told]).toEqual([1, ['sent']])
+})
+
+test.each([
+  ['greylisting', { recipient: '451 4.7.1 come back later' }, '451 4.7.1 come back later'],
+  ['a full disk', { content: '452 4.3.1 no space' }, '452 4.3.1 no space'],
+])('after %s the mail is released, and tried again by the growing delays of the queue', async (_, answers, words) => {
+  const { userService, told } = createMails([mail()])
+  const queue = openQueue('jobs')
+  const { failures } = work(queue, userService)
+  let refusals = 2
+  const once = (answer?: string) => () => (answer !== undefined && refusals-- > 0 ? answer : undefined)
+  const { recipient, content }: { recipient?: string; content?: string } = answers
+  smtp.decide({ recipient: once(recipient), content: once(content) })
+
+  await queue.publish(jobOf(mail()))
+  await vi.waitFor(() => expect(told).toEqual(['released', 'released', 'sent']))
+
+  expect(failures().map(({ retry_in_ms }) => retry_in_ms)).toEqual([5, 20])
+  expect(failures()[0]!.reason).toContain(words)
+  expect(smtp.mails).toHaveLength(1)
+})
+
+test.each([
+  ['an address', { recipient: () => '550 5.1.1 <Bob@example.com> is unknown here' }, '550 5.1.1 <the recipient> is unknown here'],
+  ['a mail', { content: () => '554 5.7.1 looks like spam' }, '554 5.7.1 looks like spam'],
+])('%s that is refused for good is given up at once, in the words of the server', async (_, rules, words) => {
+  const { userService, told } = createMails([mail()])
+  const queue = openQueue('jobs')
+  work(queue, userService)
+  smtp.decide(rules)
+
+  await queue.publish(jobOf(mail()))
+  await vi.waitFor(async () => expect(await queue.listDead()).toHaveLength(1))
+
+  const [dead] = await queue.listDead()
+  expect(dead).toMatchObject({ id: mail().id, attempts: 1, error: expect.stringContaining(words) })
+  expect(told).toEqual(['refused'])
+  expect(JSON.stringify(dead)).not.toMatch(/bob@example\.com/i)
+})
+
+test('a wrong password is not the fault of the mail, which is sent once the server takes us', async () => {
+  const { userService, told } = createMails([mail()])
+  const strict = opened(await openSmtp({ password: 'right' }))
+  const queue = openQueue('jobs')
+  work(queue, userService, { url: strict.url.replace('right', 'wrong') })
+
+  await queue.publish(jobOf(mail()))
+  await vi.waitFor(async () => expect(await queue.listDead()).toHaveLength(1), 5_000)
+  const [dead] = await queue.listDead()
+  const corrected = openQueue('corrected')
+  work(corrected, userService, { url: strict.url })
+  await corrected.publish(jobOf(mail()))
+  await vi.waitFor(() => expect(strict.mails).toHaveLength(1))
+
+  expect(dead).toMatchObject({ attempts: 3, error: expect.stringContaining('535 5.7.8 who are you?') })
+  expect(told.slice(0, 3)).toEqual(['released', 'released', 'released'])
+})
+
+test('a mail server that says nothing costs its time-out and not the mail', async () => {
+  const sockets: Socket[] = []
+  const silent = createServer((socket) => sockets.push(socket.on('error', () => {})))
+  await once(silent.listen(0, '127.0.0.1'), 'listening')
+  opened({ close: () => sockets.map((socket) => socket.destroy()) && silent.close() })
+  const port = (silent.address() as { port: number }).port
+  const { userService, told } = createMails([mail()])
+  const queue = openQueue('jobs', [5])
+  const { failures } = work(queue, userService, { url: `smtp://127.0.0.1:${port}`, timeoutMs: 200 })
+
+  await queue.publish(jobOf(mail()))
+  await vi.waitFor(async () => expect(await queue.listDead()).toHaveLength(1), 5_000)
+
+  expect(failures()).toHaveLength(2)
+  expect(told).toEqual(['released', 'released'])
+})
+
+test('a mail server that falls silent in the middle costs its time-out and not the mail', async () => {
+  const { userService, told } = createMails([mail()])
+  const queue = openQueue('jobs')
+  work(queue, userService, { timeoutMs: 300 })
+  let mails = 0
+  smtp.decide({ recipient: () => (++mails === 1 ? new Promise(() => {}) : undefined) })
+
+  await queue.publish(jobOf(mail()))
+  await vi.waitFor(() => expect(told).toEqual(['released', 'sent']), 5_000)
+
+  expect(smtp.mails).toHaveLength(1)
+})
+
+test('a mail that is sent while user-service is away is not sent again when it is back', async () => {
+  const { userService, told, before, lapse } = createMails([mail()])
+  const queue = openQueue('jobs')
+  const { failures } = work(queue, userService)
+  let losses = 2
+  before.finish = async () => {
+    if (losses-- <= 0) return
+    lapse(mail().id)
+    throw new Error('the database is away')
+  }
+
+  await queue.publish(jobOf(mail()))
+  await vi.waitFor(() => expect(told).toEqual(['sent']))
+
+  expect(failures()).toHaveLength(2)
+  expect(smtp.mails).toHaveLength(1)
+})
+
+const program = fileURLToPath(new URL('support/mail-worker.ts', import.meta.url))
+
+test('a worker that is killed between the server’s taking a mail and telling so sends it twice, with one Message-ID', async () => {
+  const mails = createMails([mail()])
+  const server = opened(await openHttpServer(mails.app.routing, { host: '127.0.0.1', port: 0, drainMs: 0 }))
+  await mails.app.ready()
+  const file = join(folder, 'jobs')
+  const workers: ChildProcess[] = []
+  const start = () =>
+    workers.push(spawn(process.execPath, [program, file, server.url, smtp.url], { stdio: ['ignore', 'ignore', 'inherit'] }))
+  stack.defer(() => {
+    for (const worker of workers) worker.kill('SIGKILL')
+  })
+  const queue = openQueue('jobs')
+  mails.before.finish = async () => {
+    workers[0]!.kill('SIGKILL')
+    throw new Error('too late')
+  }
+
+  await queue.publish(jobOf(mail()))
+  start()
+  await once(workers[0]!, 'exit')
+  const taken = smtp.mails.length
+  mails.before.finish = async () => {}
+  mails.lapse(mail().id)
+  start()
+  await vi.waitFor(() => expect(mails.told).toEqual(['sent']), 10_000)
+
+  expect([taken, smtp.mails.length]).toEqual([1, 2])
+  const [first, second] = await Promise.all(smtp.mails.map(({ content }) => readMail(content)))
+  expect(second!.messageId).toBe(first!.messageId)
+  expect(second!.attachments).toEqual(first!.attachments)
+})
