@@ -18,7 +18,7 @@ export function commandsIn(markdown: string): Shown[] {
 /** The text with what differs each time replaced: identifiers, the time of now, which alone has fractions of a second, and durations. */
 export function withoutChance(text: string): string {
   return text
-    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<id>')
+    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<id>')
     .replace(/\d{4}-\d\d-\d\dT[\d:]+\.\d+Z/g, '<now>')
     .replace(/"response_time_ms":\d+/g, '"response_time_ms":<ms>')
 }
