@@ -12,7 +12,7 @@ const Settings = Type.Object({
   SMTP_URL: settings.smtpUrl,
   MAIL_FROM: settings.mailFrom,
   /** By default where HOST and PORT are. */
-  PUBLIC_URL: Type.Optional(settings.publicUrl),
+  PUBLIC_URL: Type.Optional(settings.publicUrl()),
 })
 export type Settings = Static<typeof Settings>
 

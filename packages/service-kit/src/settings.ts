@@ -38,11 +38,12 @@ export const settings = {
     title: 'an address such as meetings@example.com or w2meet <meetings@example.com>',
   }),
   /** Where people reach the gateway: links in mails begin with it. */
-  publicUrl: Type.String({
-    default: 'http://localhost:8080',
-    pattern: '^https?://[^\\s/?#]+/?$',
-    title: 'a URL without a path, such as https://meet.example.com',
-  }),
+  publicUrl: (byDefault?: string) =>
+    Type.String({
+      ...(byDefault === undefined ? {} : { default: byDefault }),
+      pattern: '^https?://[^\\s/?#]+/?$',
+      title: 'a URL without a path, such as https://meet.example.com',
+    }),
   ttlSeconds: Type.Integer({ default: 300, minimum: 1, maximum: 86_400, title: 'a number of seconds, 1 to 86400' }),
   reminderMinutes: Type.String({
     default: '1440,60',

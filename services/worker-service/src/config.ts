@@ -13,7 +13,7 @@ const Config = Type.Object({
   QUEUE_NAME: settings.queueName,
   SMTP_URL: settings.smtpUrl,
   MAIL_FROM: settings.mailFrom,
-  PUBLIC_URL: settings.publicUrl,
+  PUBLIC_URL: settings.publicUrl('http://localhost:8080'),
   /** Where mails are written while SMTP_URL is not set. */
   MAIL_DIR: Type.String({ default: join(tmpdir(), 'w2meet-mail'), minLength: 1, title: 'a folder' }),
 })
