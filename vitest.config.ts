@@ -17,8 +17,7 @@ export default defineConfig({
           name: 'together',
           include: ['{packages,services,embedded,tests}/**/*.test.ts'],
           exclude: ['**/node_modules/**', ...alone],
-          // Half of these tests wait for servers that start, so more files than cores run at once.
-          maxWorkers: 3,
+          maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },
