@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { Email } from './email.ts'
+import { Line } from './line.ts'
 import { Nothing, operation } from './operation.ts'
 import { MOST_PEOPLE, TimeZone } from './users.ts'
 
@@ -13,10 +14,8 @@ export const MOST_MEETING_MINUTES = 7 * 24 * 60
 export const MOST_LISTED_DAYS = 366
 export const MOST_LISTED_MEETINGS = 1_000
 
-/** One line, so that it cannot become a header or a property of its own. */
-const Line = (most: number, title: string) => Type.String({ minLength: 1, maxLength: most, pattern: '^[^\\p{Cc}]*$', title })
-const Title = Line(200, 'a line of 1 to 200 characters')
-const Location = Line(500, 'a line of 1 to 500 characters')
+const Title = Line(1, 200, 'a line of 1 to 200 characters')
+const Location = Line(1, 500, 'a line of 1 to 500 characters')
 /** Several lines; PostgreSQL keeps no NUL. */
 const Description = Type.String({ maxLength: 5_000, pattern: '^[^\\u0000]*$', title: 'a text of at most 5000 characters' })
 const Start = Type.String({

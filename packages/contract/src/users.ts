@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { Email } from './email.ts'
+import { Line } from './line.ts'
 import { Nothing, operation } from './operation.ts'
 import { FullHoursMap, FullIntervalsMap, HoursMap, IntervalsMap, PackedWeek } from './week-maps.ts'
 
@@ -14,7 +15,7 @@ export type Preference = Static<typeof Preference>
 export const TimeZone = Type.String({ minLength: 1, maxLength: 64, title: 'an IANA time zone', examples: ['Europe/Paris'] })
 
 const settable = {
-  name: Type.Optional(Type.String({ maxLength: 200, title: 'a name of at most 200 characters' })),
+  name: Type.Optional(Line(0, 200, 'a name of at most 200 characters, in one line')),
   timezone: Type.Optional(TimeZone),
   preferences: Type.Optional(Preference),
   availabilities: Type.Optional(HoursMap),

@@ -106,6 +106,8 @@ export function describeUsers(name: string, open: () => Promise<OpenUserService>
         ['an offset for a zone', { ...free, timezone: '+05:30' }, ['body', 'timezone']],
         ['an unknown preference', { ...free, preferences: 'best' }, ['body', 'preferences']],
         ['a number for a name', { ...free, name: 7 }, ['body', 'name']],
+        ['a NUL in a name', { ...free, name: 'a\u0000b' }, ['body', 'name']],
+        ['a name of two lines', { ...free, name: 'Ada\r\nBcc: eve@example.com' }, ['body', 'name']],
         ['ten past', { intervals: { monday: [{ start: '09:10', end: '10:00' }] } }, ['body', 'intervals', 'monday', 0, 'start']],
         [
           '24:00 for a start',
