@@ -14,7 +14,7 @@ export const MOST_MEETING_MINUTES = 7 * 24 * 60
 export const MOST_LISTED_DAYS = 366
 export const MOST_LISTED_MEETINGS = 1_000
 
-const Title = Line(1, 200, 'a line of 1 to 200 characters')
+export const Title = Line(1, 200, 'a line of 1 to 200 characters')
 const Location = Line(1, 500, 'a line of 1 to 500 characters')
 /** Several lines; PostgreSQL keeps no NUL. */
 const Description = Type.String({ maxLength: 5_000, pattern: '^[^\\u0000]*$', title: 'a text of at most 5000 characters' })

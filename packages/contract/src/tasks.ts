@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { Email } from './email.ts'
+import { Title } from './meetings.ts'
 import { operation } from './operation.ts'
 import { Preference } from './users.ts'
 
@@ -9,7 +10,7 @@ const Task = Type.Object(
     userId2: Email,
     preference: Type.Optional(Preference),
     book: Type.Optional(Type.Boolean()),
-    title: Type.Optional(Type.String({ maxLength: 200, title: 'a title of at most 200 characters' })),
+    title: Type.Optional(Title),
   },
   { additionalProperties: false },
 )

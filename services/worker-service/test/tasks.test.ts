@@ -124,6 +124,8 @@ test.each([
   [{ userId1: 'ada', userId2: 'bob@x.org' }, ['body', 'userId1']],
   [{ userId1: 'ada@x.org', userId2: 'bob@x.org', preference: 'best' }, ['body', 'preference']],
   [{ userId1: 'ada@x.org', userId2: 'bob@x.org', colour: 1 }, ['body', 'colour']],
+  [{ userId1: 'ada@x.org', userId2: 'bob@x.org', book: true, title: 'a\u0000b' }, ['body', 'title']],
+  [{ userId1: 'ada@x.org', userId2: 'bob@x.org', book: true, title: '' }, ['body', 'title']],
 ])('%j is refused with its place, and nothing is queued', async (task, loc) => {
   const { lines, post } = setUp(suggested)
 
