@@ -11,17 +11,21 @@ import { runWrk } from './wrk.ts'
 
 /** The system as processes behind nginx. `pids` are those of each part: one for each replica. */
 export type DistributedSystem = AsyncDisposable & { url: string; pids: ReadonlyMap<string, number[]> }
+type WithDatabase = DistributedSystem & { databaseUrl: string }
 
 const TIMEOUT_MS = 10_000
 
 /**
  * PostgreSQL, Redis, RabbitMQ, user-service, two availability-services, two suggestion-services, worker-service, and nginx
- * with the configuration of the gateway. `nodeFlags` are those of each process of a service.
+ * with the configuration of the gateway. `nodeFlags` are those of each process of a service. Mails go to `smtpUrl`, else into files.
  */
 export async function startDistributed(
   bench: Bench,
-  { nodeFlags = () => [] }: { nodeFlags?: (service: string, replica: number) => readonly string[] } = {},
-): Promise<DistributedSystem> {
+  {
+    nodeFlags = () => [],
+    smtpUrl,
+  }: { nodeFlags?: (service: string, replica: number) => readonly string[]; smtpUrl?: string } = {},
+): Promise<WithDatabase> {
   await using opening = new AsyncDisposableStack()
   const opened = <T extends { close(): unknown }>(thing: T): T => opening.adopt(thing, async () => void (await thing.close()))
   const pids = new Map<string, number[]>()
@@ -53,7 +57,8 @@ export async function startDistributed(
   const users = [await start('user-service', 1, stores)]
   const availabilities = await twice('availability-service', { USER_BACKENDS: users.join() })
   const suggestions = await twice('suggestion-service', { AVAILABILITY_BACKENDS: availabilities.join() })
-  const worker = { SUGGESTION_BACKENDS: suggestions.join(), USER_BACKENDS: users.join(), RABBITMQ_URL: rabbitmq.url }
+  const mail = { MAIL_DIR: join(bench.folder, 'mail'), ...(smtpUrl !== undefined && { SMTP_URL: smtpUrl }) }
+  const worker = { SUGGESTION_BACKENDS: suggestions.join(), USER_BACKENDS: users.join(), RABBITMQ_URL: rabbitmq.url, ...mail }
   const workers = [await start('worker-service', 1, worker)]
   const nginx = opened(
     await openGateway({
@@ -68,7 +73,7 @@ export async function startDistributed(
   note('postgresql', postgres.pid)
 
   const open = opening.move()
-  return { url: nginx.url, pids, [Symbol.asyncDispose]: () => open.disposeAsync() }
+  return { url: nginx.url, databaseUrl: postgres.url, pids, [Symbol.asyncDispose]: () => open.disposeAsync() }
 }
 
 /** Makes the people, and asks until the code of all services is compiled. */

@@ -8,6 +8,8 @@ import { measureTally } from './engine-tally.ts'
 import { measureTimes } from './engine-times.ts'
 import { installWrk } from './install-wrk.ts'
 import { describeMachine } from './machine.ts'
+import { measureBookings } from './measure-bookings.ts'
+import { measureDelivery } from './measure-delivery.ts'
 import { measureDistributed } from './measure-distributed.ts'
 import { measureDistributedProfile } from './measure-distributed-profile.ts'
 import { measureGroups } from './measure-groups.ts'
@@ -19,9 +21,9 @@ import { measureThroughput } from './measure-throughput.ts'
 import { saveResults } from './results.ts'
 import { formatTable } from './table.ts'
 
-const usage = `npm run bench                         throughput, memory and start, each beside a bare node:http server
+const usage = `npm run bench                         throughput, memory, start and meetings, each beside a baseline
 npm run bench -- --profile            also where the time goes
-npm run bench -- --only distributed   nothing but that part; or embedded, or engine, which needs no server
+npm run bench -- --only distributed   nothing but that part; or embedded, meetings, or engine, which needs no server
 npm run bench -- --short              three rounds of two seconds each
 npm run bench -- --quick              one round of a second: shows that the bench works, measures nothing
 npm run bench -- --save               also writes those parts of bench/results.md`
@@ -34,6 +36,7 @@ const parts = {
     profiles: [measureProfile],
   },
   distributed: { title: 'Distributed', measures: [measureDistributed], profiles: [measureHops, measureDistributedProfile] },
+  meetings: { title: 'Meetings', measures: [measureBookings, measureDelivery], profiles: [] },
   engine: { title: 'Scheduling engine', measures: [measureIntersect, measureTally, measureTimes], profiles: [] },
 }
 type Part = keyof typeof parts
@@ -43,7 +46,7 @@ async function run(signal: AbortSignal): Promise<void> {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'w2meet-bench-'))
   const onProgress = (line: string) => console.log(line)
   const bench: Bench = { plan: quick ? quickPlan : short ? shortPlan : fullPlan, folder: folder.path, signal, onProgress }
-  if (chosen.some((part) => part !== 'engine')) await installWrk(bench)
+  if (chosen.some((part) => part === 'embedded' || part === 'distributed')) await installWrk(bench)
 
   const heading = `${new Date().toISOString().slice(0, 10)}, ${describeMachine()}${quick ? ' (--quick: no measurement)' : ''}`
   console.log(heading)
