@@ -80,7 +80,7 @@ function selectMeetings(queries: Kysely<Tables>) {
 
 type Row = Selectable<Tables['meetings']> & { attendees: Meeting['attendees'] }
 
-function meetingOf({ starts_at, ends_at, created_at, updated_at, organizer, attendees, ...text }: Row): Meeting {
+export function meetingOf({ starts_at, ends_at, created_at, updated_at, organizer, attendees, ...text }: Row): Meeting {
   return {
     id: text.id,
     organizer,

@@ -6,7 +6,7 @@ import { type Database, inTransaction, onDatabase, type Tables } from './databas
 import { type Keyed, onceFor, removeExpiredKeys } from './idempotency.ts'
 import { lockPeople } from './lock-people.ts'
 import { changedContent, type MeetingContent, periodOfMeeting } from './meeting-content.ts'
-import { findBusy, findMeeting, listMeetings } from './meeting-rows.ts'
+import { findBusy, findMeeting, listMeetings, meetingOf } from './meeting-rows.ts'
 import type { MeetingPeriod } from './meeting-times.ts'
 import { readReplySecret, whoseToken } from './reply-tokens.ts'
 import { type Seat, seat } from './seats.ts'
@@ -55,17 +55,20 @@ export function createMeetings({ database, announce }: { database: Database; ann
     occasion: Occasion,
   ): Promise<Booked> {
     const now = new Date(occasion.nowMs)
-    await transaction
+    const row = await transaction
       .insertInto('meetings')
       .values({ id, ...rowOf(content), status: 'confirmed', sequence: 0, created_at: now, updated_at: now })
-      .execute()
-    const taken = await seat(transaction, id, content, seatsOf(content))
+      .returningAll()
+      .executeTakeFirstOrThrow()
+    const seats = seatsOf(content)
+    const taken = await seat(transaction, id, content, seats)
     if (taken.length > 0) {
       // Not by undoing the transaction, in which the answer is kept under its key.
       await transaction.deleteFrom('meetings').where('id', '=', id).execute()
       return { taken }
     }
-    const meeting = (await findMeeting(transaction, id))!
+    const attendees = seats.slice(1).map(({ email, reply }) => ({ email, reply }))
+    const meeting = meetingOf({ ...row, attendees })
     await announce(transaction, { kind: 'confirmed', meeting, recipients: everybody(content), ...occasion })
     return { meeting }
   }
@@ -154,6 +157,7 @@ export function createMeetings({ database, announce }: { database: Database; ann
         if (email === undefined) throw problem('reply_token_invalid', {}, ['body', 'token'])
         if (before.status === 'cancelled') throw problem('meeting_cancelled', {}, ['path', 'id'])
         await lockPeople(transaction, [email])
+        await transaction.deleteFrom('attendances').where('meeting_id', '=', id).where('email', '=', email).execute()
         const seats: Seat[] = [{ email, position: emails.indexOf(email) + 1, reply: status }]
         const taken = await seat(transaction, id, periodOfMeeting(before), seats)
         if (taken.length > 0) throw timeTaken(taken, {}, ['body', 'status'])

@@ -7,9 +7,8 @@ import type { MeetingPeriod } from './meeting-times.ts'
 export type Seat = { email: string; position: number; reply: Reply }
 
 /**
- * Gives people their seats in a meeting, in place of those they had in it. A seat takes its person's time unless they
- * have declined. Returns whose time another meeting has; the constraint decides it, and they got no seat. The people must
- * be locked.
+ * Gives people their seats in a meeting in which they have none. A seat takes its person's time unless they have declined.
+ * Returns whose time another meeting has; the constraint decides it, and they got no seat. The people must be locked.
  */
 export async function seat(
   transaction: Transaction<Tables>,
@@ -18,11 +17,6 @@ export async function seat(
   seats: readonly Seat[],
 ): Promise<string[]> {
   const emails = seats.map(({ email }) => email)
-  await transaction
-    .deleteFrom('attendances')
-    .where('meeting_id', '=', meetingId)
-    .where(sql<boolean>`email = any(${emails})`)
-    .execute()
   const { rows } = await sql<{ email: string }>`
     insert into attendances (meeting_id, email, position, reply, period, takes_time)
     select ${meetingId}::uuid, email, position, reply, tstzrange(${new Date(startMs)}, ${new Date(endMs)}), reply <> 'declined'
