@@ -20,11 +20,11 @@ export type SmtpServer = {
   close(): Promise<void>
 }
 
-/** A private mail server in this process. With a password it takes mails from `w2meet` only. */
-export async function openSmtp({ password }: { password?: string } = {}): Promise<SmtpServer> {
+/** A private mail server in this process, at a free port if none is given. With a password it takes mails from `w2meet` only. */
+export async function openSmtp({ password, port: wanted }: { password?: string; port?: number } = {}): Promise<SmtpServer> {
   const mails: ReceivedMail[] = []
   let rules: Parameters<SmtpServer['decide']>[0] = {}
-  const port = await freePort()
+  const port = wanted ?? (await freePort())
   const server = new SMTPServer({
     disabledCommands: ['STARTTLS', ...(password === undefined ? ['AUTH'] : [])],
     authOptional: password === undefined,
