@@ -1,4 +1,4 @@
-import { Compile } from 'typebox/compile'
+import type { TSchema } from 'typebox'
 import type { Answer, Input, Operation } from './operation.ts'
 import { Problem, ProblemBody } from './problem.ts'
 import { problem } from './problems.ts'
@@ -38,8 +38,19 @@ export type Client = {
   call<O extends Operation>(operation: O, input: Input<O>, options: CallOptions): Promise<Answer<O>>
 }
 
-/** A typed client of a service. `timeoutMs` bounds each call: callers deeper in the system give less. */
-export function createClient(service: string, transport: Transport, { timeoutMs }: { timeoutMs: number }): Client {
+/** Whether a value has the shape of a schema. */
+type Conforms = (shape: TSchema, value: unknown) => boolean
+
+/** `timeoutMs` bounds each call: callers deeper in the system give less. */
+export type ClientOptions = { timeoutMs: number }
+
+/** A typed client that judges answers by `conforms`. */
+export function clientThatChecks(
+  conforms: Conforms,
+  service: string,
+  transport: Transport,
+  { timeoutMs }: ClientOptions,
+): Client {
   return {
     service,
     async call(operation, input, { caseIds }) {
@@ -57,7 +68,7 @@ export function createClient(service: string, transport: Transport, { timeoutMs 
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         timeoutMs,
       })
-      return read(service, operation, answer)
+      return read(conforms, service, operation, answer)
     },
   }
 }
@@ -79,7 +90,12 @@ function caseHeaders(caseIds: readonly string[]): Record<string, string> {
   return headers
 }
 
-function read<O extends Operation>(service: string, operation: O, { status, body }: TransportAnswer): Answer<O> {
+function read<O extends Operation>(
+  conforms: Conforms,
+  service: string,
+  operation: O,
+  { status, body }: TransportAnswer,
+): Answer<O> {
   if (status === 204 && operation.success === 204) return undefined as Answer<O>
   if (operation.contentType !== undefined && status === operation.success) return body as Answer<O>
   const json = parse(body)
@@ -96,11 +112,4 @@ function parse(body: string): unknown {
   } catch {
     return undefined
   }
-}
-
-const validators = new WeakMap<object, ReturnType<typeof Compile>>()
-function conforms(shape: object, value: unknown): boolean {
-  let validator = validators.get(shape)
-  if (validator === undefined) validators.set(shape, (validator = Compile(shape)))
-  return validator.Check(value)
 }
