@@ -9,6 +9,12 @@ RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
   --workspace services/user-service --workspace services/availability-service --workspace services/suggestion-service \
   --workspace services/worker-service --workspace services/gateway-service
 
+FROM dependencies AS site
+COPY tsconfig.json ./
+COPY web web
+RUN npm ci --ignore-scripts --no-audit --no-fund --workspace web --workspace services/gateway-service
+RUN node services/gateway-service/src/write-site.ts /site
+
 FROM node:26-trixie-slim AS services
 # For the health check, and for people: docker-compose exec user-service curl http://localhost:8000/health
 RUN apt-get update -qq \
@@ -16,13 +22,11 @@ RUN apt-get update -qq \
   && rm -rf /var/lib/apt/lists/*
 WORKDIR /w2meet
 COPY --from=dependencies /w2meet ./
+COPY --from=site /w2meet/web/dist web/dist
 ENV NODE_ENV=production HOST=0.0.0.0
 USER node
 EXPOSE 8000
 CMD ["node", "services/run.ts", "user-service"]
-
-FROM dependencies AS site
-RUN node services/gateway-service/src/write-site.ts /site
 
 FROM nginx:1.28 AS nginx
 COPY services/gateway-service/nginx.conf services/gateway-service/follow-replicas.sh /etc/nginx/

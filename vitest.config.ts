@@ -15,7 +15,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'together',
-          include: ['{packages,services,embedded,tests}/**/*.test.ts'],
+          include: ['{packages,services,embedded,web,tests}/**/*.test.ts'],
           exclude: ['**/node_modules/**', ...alone],
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
@@ -23,7 +23,7 @@ export default defineConfig({
       },
       { extends: true, test: { name: 'alone', include: alone, maxWorkers: 1, sequence: { groupOrder: 1 } } },
     ],
-    globalSetup: 'packages/test-servers/src/install-programs.ts',
+    globalSetup: ['packages/test-servers/src/install-programs.ts', 'tests/support/build-page.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     coverage: {

@@ -5,6 +5,7 @@ const programs = [
   ['redis-server', 'redis-server'],
   ['rabbitmq-server', 'rabbitmq-server'],
   ['nginx', 'nginx'],
+  ['chromium', 'chromium'],
 ] as const
 
 /**

@@ -3,6 +3,7 @@ import { BODY_LIMIT_BYTES, firstAttemptMs } from '@w2meet/service-kit'
 import { CONTENT_TYPES } from './content-types.ts'
 import { problemPages } from './nginx-problems.ts'
 import { routeMaps } from './nginx-routes.ts'
+import { SITE_HEADERS, siteMaps } from './site-headers.ts'
 
 export type NginxOptions = {
   /** Address and port, or port. */
@@ -59,6 +60,8 @@ ${logVariables()}
 access_log ${accessLog} json;
 
 ${routeMaps()}
+
+${siteMaps()}
 
 ${Object.entries(replicas)
   .map(([service, servers]) => upstream(service, servers))
@@ -170,8 +173,11 @@ ${Object.entries(CONTENT_TYPES)
   .join('\n')}
   }
   add_header Case-Id $case_id always;
-  # Asked for again each time, but sent only when it has changed.
-  add_header Cache-Control no-cache;
+  add_header Cache-Control $site_lifetime;
+  add_header Content-Security-Policy $site_policy;
+${Object.entries(SITE_HEADERS)
+  .map(([name, value]) => `  add_header ${name} ${value};`)
+  .join('\n')}
 }
 
 ${problemPages()}`

@@ -2,16 +2,17 @@ import { createHash } from 'node:crypto'
 import type { HttpApp } from '@w2meet/service-kit'
 import { contentTypeOf } from './content-types.ts'
 import type { Site } from './site.ts'
+import { lifetimeOf, policyOf, SITE_HEADERS } from './site-headers.ts'
 
 /** Serves each file at its path; a folder's `index.html` also at the folder, with or without a slash at the end. */
 export function serveSite(app: HttpApp, site: Site): void {
   for (const [path, content] of site) {
     const type = contentTypeOf(path)
+    const headers = { ...SITE_HEADERS, 'cache-control': lifetimeOf(path), 'content-security-policy': policyOf(path) }
     const etag = `"${createHash('sha256').update(content).digest('base64url')}"`
     for (const url of addressesOf(path)) {
       app.get(url, (request, reply) => {
-        // Asked for again each time, but sent only when it has changed.
-        reply.header('etag', etag).header('cache-control', 'no-cache')
+        reply.headers({ etag, ...headers })
         if (isKnown(etag, request.headers['if-none-match'])) return reply.code(304).send()
         return reply.type(type).send(content)
       })

@@ -45,7 +45,7 @@ export function describeOwnPages(name: string, open: OpenGateway): void {
       ['/', '/index.html', 'text/html; charset=utf-8'],
       ['/index.html', '/index.html', 'text/html; charset=utf-8'],
       ['/?from=mail', '/index.html', 'text/html; charset=utf-8'],
-      ['/page.css', '/page.css', 'text/css; charset=utf-8'],
+      ['/icon.svg', '/icon.svg', 'image/svg+xml'],
       ['/docs', '/docs/index.html', 'text/html; charset=utf-8'],
       ['/docs/', '/docs/index.html', 'text/html; charset=utf-8'],
       ['/docs/index.html', '/docs/index.html', 'text/html; charset=utf-8'],
@@ -84,6 +84,34 @@ export function describeOwnPages(name: string, open: OpenGateway): void {
       expect(again.headers.get('case-id')).toBe('mine')
       expect(again.headers.get('cache-control')).toBe('no-cache')
       expect(other.status).toBe(200)
+    })
+
+    test('a file whose name changes with its content is kept and not asked about', async () => {
+      const script = [...site.keys()].find((file) => /^\/assets\/.*\.js$/.test(file))!
+
+      const { status, headers } = await ask(script)
+
+      expect(status).toBe(200)
+      expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+    })
+
+    test.each([
+      ['/', /^default-src 'self'; [^*]*$/],
+      ['/docs', /style-src 'self' 'unsafe-inline'; img-src 'self' data:$/],
+    ])('%s may load nothing from elsewhere, and make no script of text', async (path, policy) => {
+      const { headers } = await ask(path)
+
+      expect(headers.get('content-security-policy')).toMatch(policy)
+      expect(headers.get('content-security-policy')).toMatch(/^default-src 'self';/)
+      expect(headers.get('content-security-policy')).not.toMatch(/unsafe-eval|script-src/)
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+      expect(headers.get('referrer-policy')).toBe('same-origin')
+    })
+
+    test('the policy of the page itself permits nothing within it', async () => {
+      const { headers } = await ask('/')
+
+      expect(headers.get('content-security-policy')).not.toMatch(/unsafe|data:|http/)
     })
 
     test.each(['/', '/docs', '/reply/'])(

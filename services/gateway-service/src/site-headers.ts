@@ -1,0 +1,32 @@
+/** The page loads nothing from elsewhere, and nothing within it is script or style. */
+const PAGE = ["default-src 'self'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'", "object-src 'none'"]
+/** swagger-ui sets styles within its page, and has images there. */
+const DOCS = [...PAGE, "style-src 'self' 'unsafe-inline'", "img-src 'self' data:"]
+
+/** What every answer of the site carries beside its content. */
+export const SITE_HEADERS = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin' }
+
+/** By the beginning of a file's path, the first that fits. */
+const POLICIES = [
+  { below: '/docs/', policy: DOCS.join('; ') },
+  { below: '/', policy: PAGE.join('; ') },
+] as const
+
+/** Asked for again each time, but sent only when it has changed; or kept, where a change of content changes the name. */
+const LIFETIMES = [
+  { below: '/assets/', cacheControl: 'public, max-age=31536000, immutable' },
+  { below: '/', cacheControl: 'no-cache' },
+] as const
+
+export const policyOf = (file: string): string => POLICIES.find(({ below }) => file.startsWith(below))!.policy
+export const lifetimeOf = (file: string): string => LIFETIMES.find(({ below }) => file.startsWith(below))!.cacheControl
+
+/** The same for nginx, by `$uri` within the site: `$site_policy` and `$site_lifetime`. */
+export function siteMaps(): string {
+  return `map $uri $site_policy {
+${POLICIES.map(({ below, policy }) => `  "~^/-/site${below.replace(/\/$/, '(?:/|$)')}" "${policy}";`).join('\n')}
+}
+map $uri $site_lifetime {
+${LIFETIMES.map(({ below, cacheControl }) => `  "~^/-/site${below.replace(/\/$/, '(?:/|$)')}" "${cacheControl}";`).join('\n')}
+}`
+}

@@ -1,0 +1,21 @@
+import type { Locator, Page } from 'playwright-core'
+
+/** My week as a person sees it. */
+export const myWeek = {
+  async enterEmail(page: Page, email: string): Promise<void> {
+    await page.getByLabel('Your e-mail').fill(email)
+    await page.getByLabel('Your e-mail').press('Enter')
+  },
+
+  /** A cell by day and time, such as `Monday 09:00 to 09:30`. */
+  cell: (page: Page, name: string): Locator => page.getByRole('gridcell', { name: new RegExp(`^${name}, `) }),
+
+  saved: (page: Page): Promise<void> => page.locator('.save-note.saved').waitFor(),
+
+  async drag(page: Page, from: string, to: string): Promise<void> {
+    await myWeek.cell(page, from).hover()
+    await page.mouse.down()
+    await myWeek.cell(page, to).hover()
+    await page.mouse.up()
+  },
+}

@@ -1,0 +1,42 @@
+import { needProgram } from '@w2meet/test-servers'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+
+/** The flags with which Chromium runs as root, and asks nobody anything. */
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export async function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: await needProgram('chromium', 'chromium'), headless: true, args: FLAGS })
+}
+
+/** A visitor with a browser of their own: nothing is kept from another. */
+export type Visitor = {
+  page: Page
+  /** What the page complained of: its own errors, and what its Content-Security-Policy forbade. */
+  complaints: string[]
+  close(): Promise<void>
+}
+
+export async function openVisitor(browser: Browser, options: BrowserContextOptions = {}): Promise<Visitor> {
+  const context = await browser.newContext({
+    locale: 'en-GB',
+    timezoneId: 'Europe/Paris',
+    viewport: { width: 1280, height: 900 },
+    ...options,
+  })
+  context.setDefaultTimeout(4_000)
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    if (/Content Security Policy|Warning:/.test(message.text())) complaints.push(message.text())
+  })
+  return { page, complaints, close: () => context.close() }
+}

@@ -1,0 +1,65 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { lazy, Suspense, useEffect, useRef } from 'react'
+import { ErrorBoundary } from './error-boundary.tsx'
+import { strings } from './strings.ts'
+import { Announcer } from './use-announce.tsx'
+import { useOnline } from './use-online.ts'
+import { useRoute } from './use-route.ts'
+import type { MyWeek } from './week/my-week.ts'
+import { WeekView } from './week/week-view.tsx'
+
+const FindView = lazy(() => import('./find/find-view.tsx'))
+
+const queries = new QueryClient({ defaultOptions: { queries: { retry: 1, staleTime: 10_000 } } })
+
+export function App({ myWeek }: { myWeek: MyWeek }) {
+  const { view, params } = useRoute()
+  const online = useOnline()
+  const main = useRef<HTMLElement>(null)
+  const shown = useRef(view)
+
+  // Whoever goes to another view begins at its top, also with the keyboard.
+  useEffect(() => {
+    if (shown.current !== view) main.current?.focus()
+    shown.current = view
+  }, [view])
+
+  return (
+    <QueryClientProvider client={queries}>
+      <Announcer>
+        <button type="button" className="skip" onClick={() => main.current?.focus()}>
+          {strings.skip}
+        </button>
+        <header>
+          <a className="brand" href="#/week">
+            <img src="/icon.svg" alt="" width="28" height="28" />
+            {strings.appName}
+          </a>
+          <nav>
+            {(['week', 'find'] as const).map((name) => (
+              <a key={name} href={`#/${name}`} aria-current={name === view ? 'page' : undefined}>
+                {strings.views[name]}
+              </a>
+            ))}
+          </nav>
+        </header>
+        {online ? null : (
+          <p className="offline" role="status">
+            {strings.offline}
+          </p>
+        )}
+        <main id="main" ref={main} tabIndex={-1}>
+          <ErrorBoundary key={view}>
+            <Suspense fallback={<p className="quiet">{strings.loading}</p>}>
+              {view === 'find' ? <FindView params={params} myWeek={myWeek} /> : <WeekView myWeek={myWeek} />}
+            </Suspense>
+          </ErrorBoundary>
+        </main>
+        <footer>
+          <span>{strings.tagline}</span>
+          <a href="/docs">{strings.api}</a>
+        </footer>
+      </Announcer>
+    </QueryClientProvider>
+  )
+}

@@ -1,0 +1,152 @@
+import { SLOTS_PER_DAY } from '@w2meet/scheduling'
+import { type KeyboardEvent, type PointerEvent, useMemo, useState } from 'react'
+import { bookingHash } from '../book/booking.ts'
+import { type GridFocus, moveFocus } from '../grid/grid-focus.ts'
+import { type DayRows, hoursToShow, rowCount, slotsOfRow } from '../grid/hours.ts'
+import { type CellView, cellUnder, TimeGrid } from '../grid/time-grid.tsx'
+import { strings } from '../strings.ts'
+import { dateAt, shortDateAt, timeOfDay } from '../time/dates.ts'
+import { addDays, instantOf } from '../time/local-dates.ts'
+import { cityOf } from '../time/zones.ts'
+import type { HeatMapAnswer } from './find-api.ts'
+import { countFreeIn, type Heat, heatLevel, heatOf, whoIn } from './heat.ts'
+import { everybodyOf, type Search } from './search.ts'
+
+const { find: text } = strings
+const DAYS = [0, 1, 2, 3, 4, 5, 6]
+const times = Array.from({ length: SLOTS_PER_DAY + 1 }, (_, slot) => timeOfDay(slot))
+/** Names that a screen reader can bear to hear in a cell. */
+const MOST_NAMED = 4
+
+type Props = {
+  answer: HeatMapAnswer | undefined
+  /** The date with which the week begins. */
+  monday: string
+  timezone: string
+  search: Search
+  onWeek: (date: string) => void
+}
+
+/** How many are free when, in the viewer's zone; of the cell under the pointer or the keyboard, who. */
+export function HeatMap({ answer, monday, timezone, search, onWeek }: Props) {
+  const heat = useMemo(() => (answer === undefined ? undefined : heatOf(answer)), [answer])
+  const rows: DayRows = useMemo(
+    () => ({ ...hoursToShow((slot) => (heat?.counts[slot] ?? 0) > 0, false), stepMinutes: 30 }),
+    [heat],
+  )
+  const [focus, setFocus] = useState<GridFocus>({ row: 0, column: 0 })
+  const [focusMoves, setFocusMoves] = useState(0)
+  const at = { row: Math.min(focus.row, rowCount(rows) - 1), column: focus.column }
+
+  const columns = DAYS.map((day) => {
+    const [weekday, ...date] = shortDateAt(instantOf(addDays(monday, day), 0, 'UTC'), 'UTC').split(/(?<=^\w+,?)\s/)
+    return {
+      id: String(day),
+      head: (
+        <>
+          <span>{weekday}</span> <span className="date">{date.join(' ')}</span>
+        </>
+      ),
+    }
+  })
+  const slotsAt = (row: number, column: number) => {
+    const { from, to } = slotsOfRow(rows, row)
+    return { from: column * SLOTS_PER_DAY + from, to: column * SLOTS_PER_DAY + to }
+  }
+  const cells = useMemo(() => viewsOf(heat, rows, monday), [heat, rows, monday])
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const moved = moveFocus(
+      at,
+      { key: event.key, shiftKey: false, ctrlKey: event.ctrlKey, metaKey: event.metaKey },
+      { rows: rowCount(rows), columns: 7, pageRows: 8 },
+    )
+    if (moved === undefined) return
+    event.preventDefault()
+    setFocus(moved)
+    setFocusMoves((moves) => moves + 1)
+  }
+  function point(event: PointerEvent): void {
+    const cell = cellUnder(event)
+    if (cell && (cell.row !== at.row || cell.column !== at.column)) setFocus(cell)
+  }
+
+  const { from, to } = slotsAt(at.row, at.column)
+  const who = heat && whoIn(heat, from, to)
+  const start = instantOf(addDays(monday, at.column), (from % SLOTS_PER_DAY) * 15, timezone)
+  return (
+    <>
+      <div className="bar">
+        <h2 id="heat-title">{text.heat}</h2>
+        <div className="tools">
+          <button type="button" aria-label={text.weekBefore} onClick={() => onWeek(addDays(monday, -7))}>
+            ←
+          </button>
+          <span className="quiet">{text.weekOf(dateAt(instantOf(monday, 0, 'UTC'), 'UTC'))}</span>
+          <button type="button" aria-label={text.weekAfter} onClick={() => onWeek(addDays(monday, 7))}>
+            →
+          </button>
+        </div>
+      </div>
+      <p className="quiet">{text.zone(cityOf(timezone))}</p>
+      <TimeGrid
+        label={text.heatLabel}
+        rows={rows}
+        columns={columns}
+        cell={(row, column) => cells[row]![column]!}
+        focus={at}
+        area={{ fromRow: at.row, toRow: at.row + 1, fromColumn: at.column, toColumn: at.column + 1 }}
+        focusMoves={focusMoves}
+        className="heat-grid"
+        onKeyDown={onKeyDown}
+        onPointerDown={point}
+        onPointerMove={(event) => event.pointerType === 'mouse' && point(event)}
+      />
+      <div className="who">
+        <strong>
+          {dateAt(instantOf(addDays(monday, at.column), 0, 'UTC'), 'UTC')}, {times[from % SLOTS_PER_DAY]}
+        </strong>
+        {heat === undefined ? null : <span className="badge">{text.freeOf(countFreeIn(heat, from, to), heat.total)}</span>}
+        <a
+          className="button"
+          href={bookingHash({
+            start: new Date(start).toISOString(),
+            durationMinutes: search.durationMinutes,
+            people: everybodyOf(search),
+          })}
+        >
+          {text.bookFrom}
+        </a>
+        {who === undefined ? null : (
+          <dl>
+            <dt>{text.free}</dt>
+            <dd>{who.free.join(', ') || text.nobody}</dd>
+            <dt>{text.missing}</dt>
+            <dd>{who.missing.join(', ') || text.nobody}</dd>
+          </dl>
+        )}
+      </div>
+    </>
+  )
+}
+
+/** Made once for each answer: a cell that did not change is not drawn again. */
+function viewsOf(heat: Heat | undefined, rows: DayRows, monday: string): CellView[][] {
+  const dates = DAYS.map((day) => dateAt(instantOf(addDays(monday, day), 0, 'UTC'), 'UTC'))
+  return Array.from({ length: rowCount(rows) }, (_, row) =>
+    DAYS.map((day) => {
+      const { from, to } = slotsOfRow(rows, row)
+      const time = `${dates[day]} ${times[from]}`
+      if (heat === undefined) return { look: 'unknown', label: time }
+      const [first, last] = [day * SLOTS_PER_DAY + from, day * SLOTS_PER_DAY + to]
+      const count = countFreeIn(heat, first, last)
+      const missing = whoIn(heat, first, last)?.missing ?? []
+      const names = count > 0 && missing.length > 0 && missing.length <= MOST_NAMED ? text.missingHeard(missing.join(', ')) : ''
+      return {
+        look: `heat-${heatLevel(count, heat.total)}`,
+        label: `${time}, ${text.freeOf(count, heat.total)}${names}`,
+        text: count === 0 ? '' : String(count),
+      }
+    }),
+  )
+}

@@ -1,0 +1,24 @@
+/** What is there now, and what there was before; what was undone can be had again until something else is done. */
+export type History<T> = { past: readonly T[]; present: T; future: readonly T[] }
+
+const MOST_STEPS = 100
+
+export function startHistory<T>(present: T): History<T> {
+  return { past: [], present, future: [] }
+}
+
+export function step<T>({ past, present }: History<T>, next: T): History<T> {
+  return { past: [...past, present].slice(-MOST_STEPS), present: next, future: [] }
+}
+
+export function undo<T>(history: History<T>): History<T> {
+  const before = history.past.at(-1)
+  if (before === undefined) return history
+  return { past: history.past.slice(0, -1), present: before, future: [history.present, ...history.future] }
+}
+
+export function redo<T>(history: History<T>): History<T> {
+  const [after, ...future] = history.future
+  if (after === undefined) return history
+  return { past: [...history.past, history.present], present: after, future }
+}

@@ -1,0 +1,32 @@
+import { strings } from '../strings.ts'
+import type { MyWeek, MyWeekState } from './my-week.ts'
+
+/** Where what was painted is by now, and what can be done where it is not saved. */
+export function SaveNote({ myWeek, state }: { myWeek: MyWeek; state: MyWeekState }) {
+  const { save, failure, other } = state
+  if (other !== undefined) {
+    return (
+      <div className="notice" role="alert">
+        <p>{strings.week.other(other.email)}</p>
+        <button type="button" onClick={myWeek.takeTheirs}>
+          {strings.week.takeTheirs}
+        </button>
+        <button type="button" onClick={myWeek.keepMine}>
+          {strings.week.keepMine}
+        </button>
+      </div>
+    )
+  }
+  return (
+    <div className={`save-note ${save}`}>
+      <span role="status">
+        {strings.week.save[save]} {save === 'failed' ? <span className="quiet">{failure}</span> : null}
+      </span>
+      {save === 'failed' ? (
+        <button type="button" onClick={myWeek.retry}>
+          {strings.tryAgain}
+        </button>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,138 @@
+import { type FormEvent, useMemo, useState, useSyncExternalStore } from 'react'
+import { hoursToShow } from '../grid/hours.ts'
+import { strings } from '../strings.ts'
+import { useAnnounce } from '../use-announce.tsx'
+import { DayList } from './day-list.tsx'
+import type { MyWeek } from './my-week.ts'
+import { SaveNote } from './save-note.tsx'
+import { WeekGrid } from './week-grid.tsx'
+import { countFree, isFree, paintArea } from './week-slots.ts'
+import { WeekTools } from './week-tools.tsx'
+import { ZoneField } from './zone-field.tsx'
+
+const { week: text } = strings
+const STEPS = [15, 30, 60]
+
+export function WeekView({ myWeek }: { myWeek: MyWeek }) {
+  const state = useSyncExternalStore(myWeek.subscribe, myWeek.get)
+  const announce = useAnnounce()
+  const [stepMinutes, setStepMinutes] = useState(30)
+  const [night, setNight] = useState(false)
+  const [asList, setAsList] = useState(false)
+  const [paintMode, setPaintMode] = useState(false)
+  const week = state.weeks.present
+  const { fromHour, toHour } = hoursToShow((slot) => isFree(week, slot), night)
+  const rows = useMemo(() => ({ fromHour, toHour, stepMinutes }), [fromHour, toHour, stepMinutes])
+
+  return (
+    <section aria-labelledby="week-title">
+      <h1 id="week-title">{text.title}</h1>
+      <p className="intro">{text.intro}</p>
+      <Identity key={state.email} myWeek={myWeek} state={state} />
+      <div className="bar">
+        <WeekTools myWeek={myWeek} state={state} announce={announce} />
+        <SaveNote myWeek={myWeek} state={state} />
+      </div>
+      {asList ? (
+        <DayList week={week} onPaint={myWeek.paint} />
+      ) : (
+        <>
+          <div className="touch-bar">
+            <button type="button" className="primary" aria-pressed={paintMode} onClick={() => setPaintMode(!paintMode)}>
+              {paintMode ? text.paintModeOn : text.paintMode}
+            </button>
+            {paintMode ? <span className="quiet">{text.paintModeHint}</span> : null}
+          </div>
+          <WeekGrid
+            week={week}
+            rows={rows}
+            paintMode={paintMode}
+            onPaint={(area, free) => myWeek.paint(paintArea(week, area, free))}
+            announce={announce}
+            onUndo={() => {
+              myWeek.undo()
+              announce(text.undone)
+            }}
+            onRedo={() => {
+              myWeek.redo()
+              announce(text.redone)
+            }}
+          />
+        </>
+      )}
+      <div className="bar under">
+        <div className="tools">
+          <label className="inline">
+            {text.editAs}
+            <select value={asList ? 'list' : 'grid'} onChange={(event) => setAsList(event.target.value === 'list')}>
+              <option value="grid">{text.asGrid}</option>
+              <option value="list">{text.asList}</option>
+            </select>
+          </label>
+          <label className="inline">
+            {text.step}
+            <select value={stepMinutes} disabled={asList} onChange={(event) => setStepMinutes(Number(event.target.value))}>
+              {STEPS.map((minutes) => (
+                <option key={minutes} value={minutes}>
+                  {text.minutes(minutes)}
+                </option>
+              ))}
+            </select>
+          </label>
+          <label className="check">
+            <input type="checkbox" checked={night} disabled={asList} onChange={(event) => setNight(event.target.checked)} />
+            {text.night}
+          </label>
+        </div>
+        <p className="quiet">
+          {text.hoursFree(String(countFree(week) / 4))} · <a href="#/find">{text.next}</a>
+        </p>
+      </div>
+    </section>
+  )
+}
+
+function Identity({ myWeek, state }: { myWeek: MyWeek; state: ReturnType<MyWeek['get']> }) {
+  const [wrong, setWrong] = useState(false)
+
+  function enterEmail(input: HTMLInputElement): void {
+    setWrong(input.value !== '' && !input.validity.valid)
+    if (input.validity.valid) myWeek.enterEmail(input.value)
+  }
+
+  return (
+    <form className="identity" onSubmit={(event: FormEvent) => event.preventDefault()}>
+      <div className="field">
+        <label htmlFor="email">
+          {text.email} <span className="quiet">{text.emailHint}</span>
+        </label>
+        <input
+          id="email"
+          type="email"
+          autoComplete="email"
+          defaultValue={state.email}
+          aria-invalid={wrong}
+          aria-describedby="email-wrong"
+          onBlur={(event) => enterEmail(event.target)}
+          onKeyDown={(event) => event.key === 'Enter' && enterEmail(event.currentTarget)}
+        />
+        <span id="email-wrong" className="wrong" role="alert">
+          {wrong ? text.emailWrong : null}
+        </span>
+      </div>
+      <div className="field">
+        <label htmlFor="name">
+          {text.name} <span className="quiet">{strings.week.optional}</span>
+        </label>
+        <input
+          id="name"
+          autoComplete="name"
+          maxLength={200}
+          value={state.name}
+          onChange={(event) => myWeek.enterName(event.target.value)}
+        />
+      </div>
+      <ZoneField zone={state.timezone} onChange={myWeek.chooseZone} />
+    </form>
+  )
+}

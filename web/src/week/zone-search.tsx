@@ -1,0 +1,33 @@
+import { useMemo } from 'react'
+import { ComboBox, Input, ListBox, ListBoxItem, Popover } from 'react-aria-components'
+import { strings } from '../strings.ts'
+import { knownZones, offsetOf } from '../time/zones.ts'
+
+/** `onDone` hears the zone chosen, or undefined where it stays. */
+// biome-ignore lint/style/noDefaultExport: React loads it when it is first needed, by its default
+export default function ZoneSearch({ zone, onDone }: { zone: string; onDone: (zone?: string) => void }) {
+  const zones = useMemo(
+    () => knownZones().map((id) => ({ id, name: `${id.replaceAll('_', ' ')} ${offsetOf(id, Date.now())}` })),
+    [],
+  )
+  return (
+    <ComboBox
+      aria-label={strings.week.zoneSearch}
+      defaultItems={zones}
+      menuTrigger="focus"
+      onChange={(chosen) => onDone(chosen === null ? undefined : String(chosen))}
+      onBlur={() => onDone()}
+    >
+      <Input
+        ref={(input) => input?.focus()}
+        placeholder={zone.replaceAll('_', ' ')}
+        onKeyDown={(event) => event.key === 'Escape' && onDone()}
+      />
+      <Popover className="zone-list">
+        <ListBox<{ id: string; name: string }> renderEmptyState={() => strings.week.zoneNone}>
+          {({ id, name }) => <ListBoxItem id={id}>{name}</ListBoxItem>}
+        </ListBox>
+      </Popover>
+    </ComboBox>
+  )
+}
