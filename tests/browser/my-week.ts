@@ -8,7 +8,7 @@ export const myWeek = {
   },
 
   /** A cell by day and time, such as `Monday 09:00 to 09:30`. */
-  cell: (page: Page, name: string): Locator => page.getByRole('gridcell', { name: new RegExp(`^${name}, `) }),
+  cell: (page: Page, name: string): Locator => page.locator(`[role=gridcell][aria-label^="${name}, "]`),
 
   saved: (page: Page): Promise<void> => page.locator('.save-note.saved').waitFor(),
 

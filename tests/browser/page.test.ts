@@ -3,6 +3,7 @@ import { afterAll, beforeAll } from 'vitest'
 import { openBrowser } from '../support/browser.ts'
 import { startEmbedded, temporaryFolder } from '../support/embedded-process.ts'
 import { describeAccess } from './access-scenarios.ts'
+import { describeFindATime } from './find-scenarios.ts'
 import { describeMyWeek } from './my-week-scenarios.ts'
 
 let url: string
@@ -23,4 +24,5 @@ beforeAll(async () => {
 afterAll(() => opened.disposeAsync())
 
 describeMyWeek(() => ({ url, browser }))
+describeFindATime(() => ({ url, browser }))
 describeAccess(() => ({ url, browser }))

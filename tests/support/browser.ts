@@ -31,7 +31,7 @@ export async function openVisitor(browser: Browser, options: BrowserContextOptio
     viewport: { width: 1280, height: 900 },
     ...options,
   })
-  context.setDefaultTimeout(4_000)
+  context.setDefaultTimeout(10_000)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))

@@ -8,12 +8,18 @@ import { useRoute } from './use-route.ts'
 import type { MyWeek } from './week/my-week.ts'
 import { WeekView } from './week/week-view.tsx'
 
-const FindView = lazy(() => import('./find/find-view.tsx'))
+const views = {
+  find: lazy(() => import('./find/find-view.tsx')),
+  book: lazy(() => import('./book/book-view.tsx')),
+  meeting: lazy(() => import('./book/meeting-view.tsx')),
+  meetings: lazy(() => import('./book/meetings-view.tsx')),
+}
 
 const queries = new QueryClient({ defaultOptions: { queries: { retry: 1, staleTime: 10_000 } } })
 
 export function App({ myWeek }: { myWeek: MyWeek }) {
   const { view, params } = useRoute()
+  const View = view === 'week' ? undefined : views[view]
   const online = useOnline()
   const main = useRef<HTMLElement>(null)
   const shown = useRef(view)
@@ -36,7 +42,7 @@ export function App({ myWeek }: { myWeek: MyWeek }) {
             {strings.appName}
           </a>
           <nav>
-            {(['week', 'find'] as const).map((name) => (
+            {(['week', 'find', 'meetings'] as const).map((name) => (
               <a key={name} href={`#/${name}`} aria-current={name === view ? 'page' : undefined}>
                 {strings.views[name]}
               </a>
@@ -51,7 +57,7 @@ export function App({ myWeek }: { myWeek: MyWeek }) {
         <main id="main" ref={main} tabIndex={-1}>
           <ErrorBoundary key={view}>
             <Suspense fallback={<p className="quiet">{strings.loading}</p>}>
-              {view === 'find' ? <FindView params={params} myWeek={myWeek} /> : <WeekView myWeek={myWeek} />}
+              {View === undefined ? <WeekView myWeek={myWeek} /> : <View params={params} myWeek={myWeek} />}
             </Suspense>
           </ErrorBoundary>
         </main>

@@ -1,5 +1,5 @@
 /** What the address says: a view and its parameters. All after `#`, so that no e-mail in it is ever sent to a server. */
-export type Route = { view: string; params: URLSearchParams }
+export type Route = { view: (typeof VIEWS)[number]; params: URLSearchParams }
 
 const VIEWS = ['week', 'find', 'book', 'meeting', 'meetings'] as const
 

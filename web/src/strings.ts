@@ -138,4 +138,41 @@ export const strings = {
     missingHeard: (names: string) => `, missing ${names}`,
     nobody: 'nobody',
   },
+
+  book: {
+    title: 'Book this time',
+    noTime: 'This address does not say which time to book.',
+    what: 'What is it about?',
+    whatExample: 'Planning',
+    where: 'Where?',
+    whereExample: 'Room 4, or a link',
+    organizer: 'Your e-mail',
+    organizerHint: 'you invite the others',
+    with: 'With',
+    confirm: 'Book and invite',
+    booking: 'Booking …',
+    instead: 'Free instead:',
+    noOther: 'There is no other time within two weeks at which all are free.',
+  },
+
+  meeting: {
+    cancelled: 'This meeting is cancelled.',
+    who: 'Who comes',
+    organizer: 'organizes it',
+    replies: { needs_action: 'no reply yet', accepted: 'comes', declined: 'does not come', tentative: 'maybe' },
+    calendar: 'Add to calendar',
+    reschedule: 'Reschedule',
+    date: 'New date',
+    time: 'New time',
+    move: 'Move the meeting',
+    cancel: 'Cancel the meeting',
+    cancelSure: 'Cancel it for everybody? They are told by mail.',
+    cancelYes: 'Yes, cancel it',
+    cancelNo: 'No, keep it',
+  },
+
+  meetings: {
+    noEmail: 'Enter your e-mail in My week to see your meetings.',
+    none: (email: string) => `${email} has no meetings ahead.`,
+  },
 }

@@ -28,7 +28,8 @@ export default function FindView({ params, myWeek }: { params: URLSearchParams; 
     enabled: asks,
     placeholderData: keepPreviousData,
   })
-  const first = times.data?.answer?.suggestions[0]?.start
+  const { suggestions, none } = times.data?.answer ?? {}
+  const first = suggestions?.[0]?.start ?? none?.relaxations[0]?.start
   const monday = mondayOf(shownWeek ?? (first === undefined ? (search.from ?? today) : dateIn(timezone, Date.parse(first))))
   const heat = useQuery({
     queryKey: ['heat', people, isoWeekOf(monday), timezone],
@@ -70,6 +71,7 @@ export default function FindView({ params, myWeek }: { params: URLSearchParams; 
               <HeatMap
                 answer={heat.data?.answer}
                 monday={monday}
+                best={first}
                 timezone={timezone}
                 search={search}
                 onWeek={(date) => change({ ...search, week: date })}

@@ -6,7 +6,7 @@ import { type DayRows, hoursToShow, rowCount, slotsOfRow } from '../grid/hours.t
 import { type CellView, cellUnder, TimeGrid } from '../grid/time-grid.tsx'
 import { strings } from '../strings.ts'
 import { dateAt, shortDateAt, timeOfDay } from '../time/dates.ts'
-import { addDays, instantOf } from '../time/local-dates.ts'
+import { addDays, dateIn, instantOf } from '../time/local-dates.ts'
 import { cityOf } from '../time/zones.ts'
 import type { HeatMapAnswer } from './find-api.ts'
 import { countFreeIn, type Heat, heatLevel, heatOf, whoIn } from './heat.ts'
@@ -22,19 +22,22 @@ type Props = {
   answer: HeatMapAnswer | undefined
   /** The date with which the week begins. */
   monday: string
+  /** The time to look at first, in UTC. */
+  best: string | undefined
   timezone: string
   search: Search
   onWeek: (date: string) => void
 }
 
 /** How many are free when, in the viewer's zone; of the cell under the pointer or the keyboard, who. */
-export function HeatMap({ answer, monday, timezone, search, onWeek }: Props) {
+export function HeatMap({ answer, monday, best, timezone, search, onWeek }: Props) {
   const heat = useMemo(() => (answer === undefined ? undefined : heatOf(answer)), [answer])
   const rows: DayRows = useMemo(
     () => ({ ...hoursToShow((slot) => (heat?.counts[slot] ?? 0) > 0, false), stepMinutes: 30 }),
     [heat],
   )
-  const [focus, setFocus] = useState<GridFocus>({ row: 0, column: 0 })
+  const [chosen, setFocus] = useState<GridFocus>()
+  const focus = chosen ?? cellOf(best, monday, timezone, rows) ?? { row: 0, column: 0 }
   const [focusMoves, setFocusMoves] = useState(0)
   const at = { row: Math.min(focus.row, rowCount(rows) - 1), column: focus.column }
 
@@ -128,6 +131,16 @@ export function HeatMap({ answer, monday, timezone, search, onWeek }: Props) {
       </div>
     </>
   )
+}
+
+/** Where a time is in the grid, if it is in this week. */
+function cellOf(start: string | undefined, monday: string, timezone: string, rows: DayRows): GridFocus | undefined {
+  if (start === undefined) return undefined
+  const date = dateIn(timezone, Date.parse(start))
+  const column = DAYS.find((day) => addDays(monday, day) === date)
+  if (column === undefined) return undefined
+  const minutes = (Date.parse(start) - instantOf(date, 0, timezone)) / 60_000
+  return { row: Math.max(0, Math.floor((minutes - rows.fromHour * 60) / rows.stepMinutes)), column }
 }
 
 /** Made once for each answer: a cell that did not change is not drawn again. */

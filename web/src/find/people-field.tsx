@@ -77,7 +77,7 @@ export function PeopleField({ search, unknown, me, onChange }: Props) {
             >
               ×
             </button>
-            {unknown.includes(email) ? <span className="unknown">{text.unknown}</span> : null}
+            {unknown.includes(email) ? <span className="not-known">{text.unknown}</span> : null}
           </li>
         ))}
       </ul>

@@ -56,14 +56,14 @@ export function createMyWeek({ api, storage, timezone }: Dependencies) {
     for (const listener of listeners) listener()
   }
 
-  const draftOf = ({ email, name, timezone, preferences, weeks }: MyWeekState): Draft => ({
+  const draftOf = ({ email, name, timezone, preferences, weeks, other }: MyWeekState): Draft => ({
     email,
     name,
     timezone,
     preferences,
     week: weeks.present,
     unsaved,
-    seen: seen === email,
+    seen: seen === email && other === undefined,
   })
 
   /** A change by the person: kept at once, saved soon. */

@@ -1,0 +1,101 @@
+import { useMutation } from '@tanstack/react-query'
+import { type FormEvent, useState, useSyncExternalStore } from 'react'
+import { Failure } from '../failure.tsx'
+import { strings } from '../strings.ts'
+import { dateAt, timesBetween } from '../time/dates.ts'
+import { cityOf } from '../time/zones.ts'
+import { navigate } from '../use-route.ts'
+import type { MyWeek } from '../week/my-week.ts'
+import { bookingOf, bookingParams } from './booking.ts'
+import { book, isTaken } from './meetings-api.ts'
+import { NextTimes } from './next-times.tsx'
+
+const { book: text } = strings
+
+/** A title, a place, and it is booked; or somebody was faster, and the next free times are offered. */
+// biome-ignore lint/style/noDefaultExport: React loads it when it is first needed, by its default
+export default function BookView({ params, myWeek }: { params: URLSearchParams; myWeek: MyWeek }) {
+  const { timezone, email } = useSyncExternalStore(myWeek.subscribe, myWeek.get)
+  const booking = bookingOf(params)
+  // A key for each time: pressed twice it is one meeting, at another time it is another.
+  const [keys] = useState(() => new Map<string, string>())
+  const booked = useMutation({
+    mutationFn: bookBy,
+    onSuccess: ({ id }) => navigate('meeting', new URLSearchParams({ id }), { replace: true }),
+  })
+  if (booking === undefined) return <p className="notice">{text.noTime}</p>
+  const { start, durationMinutes, people } = booking
+  const end = new Date(Date.parse(start) + durationMinutes * 60_000).toISOString()
+
+  function bookBy(form: FormData) {
+    const organizer = String(form.get('organizer')).trim().toLowerCase()
+    const location = String(form.get('location')).trim()
+    const key = keys.get(start) ?? crypto.getRandomValues(new Uint32Array(4)).join('-')
+    keys.set(start, key)
+    return book(
+      {
+        organizer,
+        attendees: people.filter((person) => person !== organizer),
+        title: String(form.get('title')).trim(),
+        start,
+        duration_minutes: durationMinutes,
+        timezone,
+        ...(location === '' ? {} : { location }),
+      },
+      key,
+    )
+  }
+
+  return (
+    <section className="narrow" aria-labelledby="book-title">
+      <h1 id="book-title">{text.title}</h1>
+      <p className="big">
+        <strong>{dateAt(start, timezone)}</strong> {timesBetween(start, end, timezone)}
+        <span className="quiet"> {cityOf(timezone)}</span>
+      </p>
+      <form
+        className="stack"
+        onSubmit={(event: FormEvent<HTMLFormElement>) => {
+          event.preventDefault()
+          booked.mutate(new FormData(event.currentTarget))
+        }}
+      >
+        <label>
+          {text.what}
+          <input name="title" required maxLength={200} pattern=".*\S.*" placeholder={text.whatExample} />
+        </label>
+        <label>
+          {text.where} <span className="quiet">{strings.week.optional}</span>
+          <input name="location" maxLength={500} placeholder={text.whereExample} />
+        </label>
+        <label>
+          {text.organizer} <span className="quiet">{text.organizerHint}</span>
+          <input name="organizer" type="email" required defaultValue={email} autoComplete="email" />
+        </label>
+        <div>
+          {text.with}
+          <ul className="names">
+            {people.map((person) => (
+              <li key={person}>{person}</li>
+            ))}
+          </ul>
+        </div>
+        {booked.isError ? <Failure error={booked.error} /> : null}
+        {isTaken(booked.error) ? (
+          <NextTimes
+            people={people}
+            durationMinutes={durationMinutes}
+            timezone={timezone}
+            onChoose={(other) => {
+              booked.reset()
+              navigate('book', bookingParams({ ...booking, start: other }), { replace: true })
+            }}
+          />
+        ) : null}
+        <button type="submit" className="primary" disabled={booked.isPending}>
+          {booked.isPending ? text.booking : text.confirm}
+        </button>
+      </form>
+    </section>
+  )
+}

@@ -1,0 +1,77 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState, useSyncExternalStore } from 'react'
+import { Failure } from '../failure.tsx'
+import { strings } from '../strings.ts'
+import { dateAt, timesBetween } from '../time/dates.ts'
+import { cityOf } from '../time/zones.ts'
+import type { MyWeek } from '../week/my-week.ts'
+import { CancelMeeting } from './cancel-meeting.tsx'
+import { calendarOf, readMeeting } from './meetings-api.ts'
+import { Reschedule } from './reschedule.tsx'
+
+const { meeting: text } = strings
+
+/** A meeting: when and where, who comes, and what its organizer can do with it. */
+// biome-ignore lint/style/noDefaultExport: React loads it when it is first needed, by its default
+export default function MeetingView({ params, myWeek }: { params: URLSearchParams; myWeek: MyWeek }) {
+  const { timezone } = useSyncExternalStore(myWeek.subscribe, myWeek.get)
+  const id = params.get('id') ?? ''
+  const queries = useQueryClient()
+  const { data: meeting, error, refetch } = useQuery({ queryKey: ['meeting', id], queryFn: () => readMeeting(id) })
+  const [moving, setMoving] = useState(false)
+
+  if (error) return <Failure error={error} onRetry={refetch} />
+  if (meeting === undefined) return <p className="quiet">{strings.loading}</p>
+  const { title, location, start, end, organizer, attendees, status, description } = meeting
+  const cancelled = status === 'cancelled'
+  return (
+    <section className="narrow" aria-labelledby="meeting-title">
+      <h1 id="meeting-title">{title}</h1>
+      {cancelled ? (
+        <p className="notice" role="status">
+          {text.cancelled}
+        </p>
+      ) : null}
+      <p className="big">
+        <strong>{dateAt(start, timezone)}</strong> {timesBetween(start, end, timezone)}
+        <span className="quiet"> {cityOf(timezone)}</span>
+      </p>
+      {location === null ? null : <p>{location}</p>}
+      {description === null ? null : <p className="reason">{description}</p>}
+      <h2>{text.who}</h2>
+      <ul className="replies">
+        <li>
+          <span>{organizer}</span>
+          <span className="badge">{text.organizer}</span>
+        </li>
+        {attendees.map(({ email, reply }) => (
+          <li key={email}>
+            <span>{email}</span>
+            <span className={reply === 'accepted' ? 'badge all' : 'badge'}>{text.replies[reply]}</span>
+          </li>
+        ))}
+      </ul>
+      {cancelled ? null : (
+        <div className="tools">
+          <a className="button primary" href={calendarOf(id)} download="meeting.ics">
+            {text.calendar}
+          </a>
+          <button type="button" aria-expanded={moving} onClick={() => setMoving(!moving)}>
+            {text.reschedule}
+          </button>
+          <CancelMeeting meeting={meeting} onCancelled={refetch} />
+        </div>
+      )}
+      {moving && !cancelled ? (
+        <Reschedule
+          meeting={meeting}
+          timezone={timezone}
+          onMoved={(moved) => {
+            queries.setQueryData(['meeting', id], moved)
+            setMoving(false)
+          }}
+        />
+      ) : null}
+    </section>
+  )
+}

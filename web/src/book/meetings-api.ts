@@ -1,0 +1,51 @@
+import {
+  cancelMeeting,
+  changeMeeting,
+  createMeeting,
+  getMeeting,
+  listMeetings,
+  type Meeting,
+  type NewMeeting,
+  Problem,
+  postSuggestions,
+} from '@w2meet/contract'
+import { call } from '../api.ts'
+
+/** `key` makes a repeated booking the same booking. */
+export function book(meeting: NewMeeting, key: string): Promise<Meeting> {
+  return call(createMeeting, { headers: { 'idempotency-key': key }, body: meeting })
+}
+
+export function readMeeting(id: string): Promise<Meeting> {
+  return call(getMeeting, { params: { id } })
+}
+
+/** Those that are not over. */
+export async function readMeetings(email: string): Promise<Meeting[]> {
+  const { meetings } = await call(listMeetings, { query: { user: email, from: new Date().toISOString() } })
+  return meetings
+}
+
+/** Only as long as nobody else has changed it in the meantime. */
+export function reschedule({ id, sequence }: Meeting, start: string, durationMinutes: number): Promise<Meeting> {
+  const body = { start, duration_minutes: durationMinutes }
+  return call(changeMeeting, { params: { id }, headers: { 'if-match': `"${sequence}"` }, body })
+}
+
+export function cancel({ id, sequence }: Meeting): Promise<void> {
+  return call(cancelMeeting, { params: { id }, headers: { 'if-match': `"${sequence}"` } })
+}
+
+/** The next times at which all of these are free, when the one wanted is taken. */
+export async function nextTimes(people: string[], durationMinutes: number, timezone: string): Promise<string[]> {
+  const body = { required: people, duration_minutes: durationMinutes, timezone, preference: 'first', limit: 3 } as const
+  const { suggestions } = await call(postSuggestions, { body })
+  return suggestions.map(({ start }) => start)
+}
+
+export function isTaken(error: unknown): boolean {
+  return error instanceof Problem && error.status === 409 && error.detail.some(({ type }) => type === 'time_taken')
+}
+
+export const calendarOf = (id: string) => `/api/meetings/${id}.ics`
+export const minutesOf = ({ start, end }: Pick<Meeting, 'start' | 'end'>) => (Date.parse(end) - Date.parse(start)) / 60_000

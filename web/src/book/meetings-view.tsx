@@ -1,0 +1,40 @@
+import { useQuery } from '@tanstack/react-query'
+import { useSyncExternalStore } from 'react'
+import { Failure } from '../failure.tsx'
+import { hashOf } from '../route.ts'
+import { strings } from '../strings.ts'
+import { dateAt, timesBetween } from '../time/dates.ts'
+import type { MyWeek } from '../week/my-week.ts'
+import { readMeetings } from './meetings-api.ts'
+
+const { meetings: text } = strings
+
+/** What is ahead of the person. */
+// biome-ignore lint/style/noDefaultExport: React loads it when it is first needed, by its default
+export default function MeetingsView({ myWeek }: { myWeek: MyWeek }) {
+  const { timezone, email } = useSyncExternalStore(myWeek.subscribe, myWeek.get)
+  const { data, error, refetch } = useQuery({
+    queryKey: ['meetings', email],
+    queryFn: () => readMeetings(email),
+    enabled: email !== '',
+  })
+  return (
+    <section className="narrow" aria-labelledby="meetings-title">
+      <h1 id="meetings-title">{strings.views.meetings}</h1>
+      {email === '' ? <p className="empty">{text.noEmail}</p> : null}
+      {error ? <Failure error={error} onRetry={refetch} /> : null}
+      {email !== '' && data === undefined && !error ? <p className="quiet">{strings.loading}</p> : null}
+      {data?.length === 0 ? <p className="empty">{text.none(email)}</p> : null}
+      <ul className="replies">
+        {data?.map(({ id, title, start, end }) => (
+          <li key={id}>
+            <a href={hashOf('meeting', new URLSearchParams({ id }))}>{title}</a>
+            <span>
+              {dateAt(start, timezone)}, {timesBetween(start, end, timezone)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
