@@ -56,6 +56,15 @@ export function openEmbeddedJobQueue({ name, file, retryDelaysMs = RETRY_DELAYS_
     "update jobs set dead = 0, attempts = 0, error = '', due_at_ms = ? where dead = 1 and (?2 is null or id = ?2)",
   )
 
+  const dropDead = database.prepare('delete from jobs where dead = 1 and id = ?')
+  const listDead = (): DeadJob[] =>
+    (selectDead.all() as Row[]).map((row) => ({
+      ...jobOf(row),
+      attempts: row.attempts,
+      error: row.error,
+      diedAtMs: row.due_at_ms,
+    }))
+
   const consumers: Consumer[] = []
   let wake = () => {}
 
@@ -137,17 +146,15 @@ export function openEmbeddedJobQueue({ name, file, retryDelaysMs = RETRY_DELAYS_
       await settle.promise
     },
     consume,
-    listDead: async () =>
-      (selectDead.all() as Row[]).map((row) => ({
-        ...jobOf(row),
-        attempts: row.attempts,
-        error: row.error,
-        diedAtMs: row.due_at_ms,
-      })) satisfies DeadJob[],
+    listDead: async () => listDead(),
     async retryDead(id) {
       const { changes } = revive.run(Date.now(), id ?? null)
       wake()
       return Number(changes)
+    },
+    async dropDead(isToGo) {
+      const gone = listDead().filter(isToGo)
+      return gone.map(({ id }) => Number(dropDead.run(id).changes)).reduce((sum, count) => sum + count, 0)
     },
     ping: async () => void database.prepare('select 1').get(),
     async close() {

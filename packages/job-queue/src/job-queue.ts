@@ -31,6 +31,8 @@ export type JobQueue = {
   listDead(): Promise<DeadJob[]>
   /** Sends dead jobs again, one by its id or all, with their attempts forgotten; returns how many. */
   retryDead(id?: string): Promise<number>
+  /** Removes the dead jobs that this holds for; returns how many. Cost: a look at all that are dead. */
+  dropDead(isToGo: (job: DeadJob) => boolean): Promise<number>
   /** Rejects where the queue cannot take jobs now. */
   ping(): Promise<void>
   /** Stops its consumers first. */

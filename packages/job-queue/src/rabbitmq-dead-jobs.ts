@@ -9,7 +9,7 @@ export function createDeadJobs(
   connection: Connection,
   { main, dead }: Queues,
   publish: Publish,
-): Pick<JobQueue, 'listDead' | 'retryDead'> {
+): Pick<JobQueue, 'listDead' | 'retryDead' | 'dropDead'> {
   // One look at a time: another would not see what this one holds.
   let last: Promise<unknown> = Promise.resolve()
 
@@ -46,6 +46,14 @@ export function createDeadJobs(
         return true
       })
       return retried.filter(Boolean).length
+    },
+    async dropDead(isToGo) {
+      const dropped = await lookAtAll(async (message, takeAway) => {
+        const goes = isToGo(deadJobOf(message))
+        if (goes) takeAway()
+        return goes
+      })
+      return dropped.filter(Boolean).length
     },
   }
 }

@@ -57,6 +57,27 @@ export function describeDeadJobs(bench: QueueBench): void {
       expect(await bench.queue.listDead()).toEqual([])
     })
 
+    test('dropDead removes those it holds for, for good, and no other', async () => {
+      await bury(jobWith('a'), jobWith('b'), jobWith('a'))
+
+      const count = await bench.queue.dropDead(({ body }) => body === 'a')
+
+      const left = await (await bench.reopened()).listDead()
+      expect(count).toBe(2)
+      expect(left.map(({ body }) => body)).toEqual(['b'])
+    })
+
+    test('dropDead leaves what is not dead', async () => {
+      await bury(jobWith('dead'))
+      await bench.queue.publish(jobWith('alive'))
+
+      await bench.queue.dropDead(() => true)
+
+      const { bodies } = bench.consume(bench.queue)
+      await eventually(bodies).toEqual(['alive'])
+      expect(await bench.queue.listDead()).toEqual([])
+    })
+
     test('retried and failing again have all their delays before they are dead again', async () => {
       const job = jobWith()
       await bury(job)

@@ -74,6 +74,8 @@ type MailsTable = {
   finished_at: Date | null
 }
 
+type ErasuresTable = { id: Generated<string>; email: string; case_id: string; erased_at: Date; publish_at: Date }
+
 export type Tables = {
   users: UsersTable
   meetings: MeetingsTable
@@ -82,6 +84,7 @@ export type Tables = {
   reply_secret: { secret: string }
   announcements: AnnouncementsTable
   mails: MailsTable
+  erasures: ErasuresTable
 }
 
 /** A named statement of `pg`: the server plans it once for each connection. */

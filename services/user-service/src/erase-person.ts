@@ -2,6 +2,7 @@ import type { Meeting } from '@w2meet/contract'
 import { sql, type Transaction } from 'kysely'
 import type { Announce, Occasion } from './announce.ts'
 import { type Database, inTransaction, type Tables } from './database.ts'
+import { writeErasure } from './erasures.ts'
 import { lockPeople } from './lock-people.ts'
 import { listOrganized } from './meeting-rows.ts'
 
@@ -55,6 +56,7 @@ export function createErasePerson({
         const mails = await forget(transaction, email)
         const known = await transaction.deleteFrom('users').where('email', '=', email).returning('email').executeTakeFirst()
         if (known === undefined && meetings === 0 && keys === 0 && mails === 0) return undefined
+        await writeErasure(transaction, email, occasion)
         const { rows } = await sql<{ version: string }>`select nextval('user_versions') as version`.execute(transaction)
         return Number(rows[0]!.version)
       })

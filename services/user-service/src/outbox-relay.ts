@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { MailJob } from '@w2meet/contract'
+import type { ForgetJob, MailJob } from '@w2meet/contract'
 import type { JobQueue } from '@w2meet/job-queue'
 import type { Clock, Log } from '@w2meet/service-kit'
 import type { Database } from './database.ts'
+import { createErasures } from './erasures.ts'
 import { createOutbox, type DueMail } from './outbox.ts'
 
 /** In case a notice was lost with its connection. */
@@ -37,6 +39,7 @@ export function startOutboxRelay({
   log: Log
 }): OutboxRelay {
   const outbox = createOutbox(database)
+  const erasures = createErasures(database)
   const closing = new AbortController()
   let sleep = new AbortController()
   let removeOldAtMs = Number.NEGATIVE_INFINITY
@@ -45,6 +48,7 @@ export function startOutboxRelay({
   async function relayDue(): Promise<number> {
     while (!closing.signal.aborted) {
       const askedMs = clock.nowMs()
+      await publishErasures(askedMs)
       const mails = await outbox.take(askedMs)
       if (mails.length === 0) return idleMs(askedMs)
       await publish(mails)
@@ -57,8 +61,17 @@ export function startOutboxRelay({
       await outbox.removeOld(askedMs)
       removeOldAtMs = askedMs + REMOVE_OLD_EVERY_MS
     }
-    const nextMs = (await outbox.nextDueMs(askedMs)) ?? Number.POSITIVE_INFINITY
-    return Math.max(0, Math.min(LOOK_AGAIN_MS, nextMs - clock.nowMs()))
+    const next = [await outbox.nextDueMs(askedMs), await erasures.nextDueMs()].filter((dueMs) => dueMs !== undefined)
+    return Math.max(0, Math.min(LOOK_AGAIN_MS, ...next.map((dueMs) => dueMs - clock.nowMs())))
+  }
+
+  /** Each time by another id: a worker handles a job once. */
+  async function publishErasures(nowMs: number): Promise<void> {
+    for (const { id, email, caseId } of await erasures.due(nowMs)) {
+      const body: ForgetJob = { kind: 'forget', email }
+      await queue.publish({ id: randomUUID(), caseId, body })
+      await erasures.notePublished(id, nowMs)
+    }
   }
 
   async function publish(mails: readonly DueMail[]): Promise<void> {

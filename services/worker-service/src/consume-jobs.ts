@@ -1,7 +1,8 @@
-import { type Client, MailJob, TaskJob } from '@w2meet/contract'
+import { type Client, ForgetJob, MailJob, TaskJob } from '@w2meet/contract'
 import { type Consumer, type Job, type JobHandler, type JobQueue, Unhandleable } from '@w2meet/job-queue'
 import type { Log } from '@w2meet/service-kit'
 import { Compile } from 'typebox/compile'
+import { createForgetHandler } from './handle-forget.ts'
 import { createMailHandler } from './handle-mail.ts'
 import { handleOnce } from './handle-once.ts'
 import { createTaskHandler } from './handle-task.ts'
@@ -9,6 +10,7 @@ import type { Mailer } from './mailer.ts'
 
 const taskJob = Compile(TaskJob)
 const mailJob = Compile(MailJob)
+const forgetJob = Compile(ForgetJob)
 
 export type ConsumeOptions = {
   queue: JobQueue
@@ -25,10 +27,12 @@ export function consumeJobs({ queue, suggestionService, userService, mailer, pub
   const workerLog = log.child({ service: 'worker-service' })
   const handleTask = createTaskHandler({ suggestionService, userService, log: workerLog })
   const handleMail = createMailHandler({ userService, mailer, publicUrl, log: workerLog })
+  const handleForget = createForgetHandler({ queue, mailer, log: workerLog })
 
   const handle: JobHandler = async (job: Job, attempt) => {
     if (taskJob.Check(job.body)) return handleTask({ ...job, body: job.body }, attempt)
     if (mailJob.Check(job.body)) return handleMail(job, attempt)
+    if (forgetJob.Check(job.body)) return handleForget({ ...job, body: job.body })
     throw new Unhandleable('the job is not one that this version knows')
   }
   return queue.consume(handleOnce(handle), ({ job, attempt, error, retryInMs }) => {

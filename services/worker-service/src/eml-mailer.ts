@@ -1,8 +1,9 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
 import { mailOptions, senderOf } from './mail-options.ts'
 import type { Mailer } from './mailer.ts'
+import { namesAddress } from './names-address.ts'
 
 /** Writes each mail to a file that mail programs open, `<folder>/<mail id>.eml`; the same mail to the same file. */
 export function openEmlMailer({ folder, from }: { folder: string; from: string }): Mailer {
@@ -11,12 +12,32 @@ export function openEmlMailer({ folder, from }: { folder: string; from: string }
   return {
     destination: `written to ${folder}`,
     async send(message) {
-      const { message: content } = await transport.sendMail(mailOptions(message, sender))
+      const { message: content } = await transport.sendMail({ ...mailOptions(message, sender), textEncoding: 'quoted-printable' })
       await mkdir(folder, { recursive: true, mode: 0o700 })
       const file = join(folder, `${message.messageId}.eml`)
       await writeFile(`${file}.unfinished`, content as Buffer, { mode: 0o600 })
       await rename(`${file}.unfinished`, file)
     },
+    async forget(email) {
+      const names = namesAddress(email)
+      let count = 0
+      for (const name of await readdir(folder).catch(() => [])) {
+        if (!/\.eml(\.unfinished)?$/.test(name)) continue
+        const file = join(folder, name)
+        const content = await readFile(file, 'latin1')
+        if (!names(content) && !names(decoded(content))) continue
+        await rm(file, { force: true })
+        count++
+      }
+      return count
+    },
     close() {},
   }
+}
+
+/** Its text as it was before its lines were folded; it tells of everybody who takes part. */
+function decoded(quotedPrintable: string): string {
+  return quotedPrintable
+    .replaceAll(/=\r?\n/g, '')
+    .replaceAll(/=([0-9A-F]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
 }

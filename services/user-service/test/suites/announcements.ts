@@ -143,7 +143,7 @@ export function describeAnnouncements(service: () => OpenUserService): void {
         expect(announced).toEqual([])
       })
 
-      test('leaves the address in no table', async () => {
+      test('leaves the address in no table but that of who is to be forgotten elsewhere', async () => {
         const email = 'nowhere-to-be-found@example.com'
         await register(email)
         await booked(email)
@@ -156,7 +156,7 @@ export function describeAnnouncements(service: () => OpenUserService): void {
         await erasePerson(email, occasion)
 
         expect(tables.map(({ name }) => name)).toContain('attendances')
-        for (const { name } of tables) {
+        for (const { name } of tables.filter((table) => table.name !== 'erasures')) {
           const { rows } = await service().database.pool.query(`select * from ${name}`)
           expect(JSON.stringify(rows)).not.toContain(email)
         }

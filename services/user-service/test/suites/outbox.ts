@@ -10,6 +10,7 @@ import {
   openMailBench,
   rescheduled,
 } from '../support/mail-bench.ts'
+import { meetingsApi } from '../support/meetings-api.ts'
 import type { OpenUserService } from '../support/open-user-service.ts'
 
 /** What a relay that died may have had in hand. */
@@ -225,5 +226,39 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
       const meetingsTold = async () => [...new Set((await bench.rows()).map(({ meeting_id }) => meeting_id))]
       await expect.poll(meetingsTold).toEqual([later.id])
     })
+
+    test('whoever is erased is named to the queue at once and again after 15 minutes; then no table names them', async () => {
+      const { register, book, erase } = meetingsApi(() => service)
+      const email = 'forgotten@example.com'
+      await register(email)
+      await book({ organizer: email, attendees: ['left@example.com'] }, { 'idempotency-key': 'of the forgotten' })
+      await book({ organizer: 'left@example.com', attendees: [email], start: '2031-03-04T09:00:00Z' })
+      bench.clock.ms = Date.now() + 1_000
+      const relay = await bench.startRelay()
+      const forgetting = () => bench.published.filter(({ body }) => (body as { kind: string }).kind === 'forget')
+
+      await erase(email)
+      await expect.poll(forgetting).toHaveLength(1)
+      expect(await tablesNaming(email)).toEqual(['erasures'])
+      bench.clock.ms += 15 * MINUTE_MS
+      relay.wake()
+      await expect.poll(forgetting).toHaveLength(2)
+
+      await expect.poll(() => tablesNaming(email)).toEqual([])
+      expect(forgetting().map(({ body }) => body)).toEqual([1, 2].map(() => ({ kind: 'forget', email })))
+      expect(new Set(forgetting().map(({ id }) => id)).size).toBe(2)
+    })
+
+    /** Whatever the types of their columns. */
+    async function tablesNaming(text: string): Promise<string[]> {
+      const { pool } = service.database
+      const tables = await pool.query<{ name: string }>("select tablename as name from pg_tables where schemaname = 'public'")
+      const naming: string[] = []
+      for (const { name } of tables.rows) {
+        const found = await pool.query(`select from "${name}" as one where strpos(one::text, '${text}') > 0 limit 1`)
+        if (found.rows.length > 0) naming.push(name)
+      }
+      return naming
+    }
   })
 }

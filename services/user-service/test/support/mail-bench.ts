@@ -51,7 +51,7 @@ type Publishes = Pick<JobQueue, 'publish'>
 
 /** Mails over a database that is emptied of others, a clock that a test sets, and a queue that writes down what it gets. */
 export async function openMailBench({ database, listen }: Pick<OpenUserService, 'database' | 'listen'>) {
-  await database.pool.query('truncate announcements cascade')
+  await database.pool.query('truncate announcements, erasures cascade')
   const mails = createMails({
     database,
     reminderMinutes: [1440, 60],

@@ -1,0 +1,70 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createClient } from '@w2meet/contract'
+import { openEmbeddedJobQueue } from '@w2meet/job-queue/embedded'
+import { createLog } from '@w2meet/service-kit'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { consumeJobs, openMailer } from '../src/app.ts'
+import { composeMail } from '../src/compose-mail.ts'
+import { FROM, mail } from './support/mails.ts'
+
+const BOB = 'bob@example.com'
+
+let folder: string
+let close: () => Promise<void>
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'w2meet-worker-'))
+})
+afterEach(async () => {
+  await close()
+  await rm(folder, { recursive: true })
+})
+
+function setUp() {
+  const log = createLog('silent', { write() {} })
+  const queue = openEmbeddedJobQueue({ name: 'meeting_jobs', file: join(folder, 'jobs.sqlite'), retryDelaysMs: [] })
+  const detail = [{ loc: ['query'], msg: 'One or both users not found', type: 'users_not_found' }]
+  const refusing = async () => ({ status: 404, body: JSON.stringify({ case_id: 'c', detail }) })
+  const service = createClient('suggestion-service', refusing, { timeoutMs: 1_000 })
+  const mailer = openMailer({ url: undefined, from: FROM, folder: join(folder, 'mail') })
+  const clients = { suggestionService: service, userService: service }
+  const consumer = consumeJobs({ queue, ...clients, mailer, publicUrl: 'http://localhost', log })
+  close = async () => {
+    await consumer.stop()
+    await queue.close()
+  }
+  return { queue, mailer }
+}
+
+test('whoever is to be forgotten is gone from dead tasks, and nobody else, not even with a longer address', async () => {
+  const { queue } = setUp()
+  const task = (userId1: string, userId2: string) => ({ kind: 'task', task: { userId1, userId2 } })
+  await queue.publish({ id: 'theirs', caseId: 'c', body: task('ada@example.com', BOB) })
+  await queue.publish({ id: 'others', caseId: 'c', body: task('ada@example.com', `a.${BOB}`) })
+  await vi.waitFor(async () => expect(await queue.listDead()).toHaveLength(2))
+
+  await queue.publish({ id: 'forget', caseId: 'c', body: { kind: 'forget', email: BOB } })
+
+  await vi.waitFor(async () => expect((await queue.listDead()).map(({ id }) => id)).toEqual(['others']))
+})
+
+test('files of mails to them or naming them are removed, whatever their lines are folded into', async () => {
+  const { queue, mailer } = setUp()
+  const others = Array.from({ length: 12 }, (_, n) => ({ email: `somebody.${n}@example.com`, reply: 'accepted' as const }))
+  const bob = { email: BOB, reply: 'accepted' as const }
+  const to = (id: string, email: string, attendees: (typeof bob)[]) =>
+    mailer.send(
+      composeMail(mail({ id, recipient: { email }, meeting: { attendees, title: 'Größe' } }), {
+        publicUrl: 'http://localhost',
+        caseId: 'c',
+      }),
+    )
+  await to('to-them', BOB, [bob])
+  for (const [n] of others.entries()) await to(`naming-${n}`, 'ada@example.com', [...others.slice(0, n), bob, ...others.slice(n)])
+  await to('of-others', 'ada@example.com', others)
+
+  await queue.publish({ id: 'forget', caseId: 'c', body: { kind: 'forget', email: BOB } })
+
+  await vi.waitFor(async () => expect(await readdir(join(folder, 'mail'))).toEqual(['of-others.eml']))
+})
