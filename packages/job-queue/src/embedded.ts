@@ -34,6 +34,7 @@ export function openEmbeddedJobQueue({ name, file, retryDelaysMs = RETRY_DELAYS_
   database.exec(`
     pragma journal_mode = wal;
     pragma synchronous = full;
+    pragma secure_delete = on; -- what was erased is not in free pages either
     create table if not exists jobs (
       sequence  integer primary key autoincrement,
       id        text not null unique,
