@@ -133,6 +133,7 @@ export const strings = {
     weekBefore: 'The week before',
     weekAfter: 'The week after',
     zone: (city: string) => `Times are those of ${city}.`,
+    whoLabel: 'Who is free and who is missing',
     free: 'Free',
     missing: 'Missing',
     missingHeard: (names: string) => `, missing ${names}`,

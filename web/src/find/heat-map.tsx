@@ -1,9 +1,9 @@
 import { SLOTS_PER_DAY } from '@w2meet/scheduling'
-import { type KeyboardEvent, type PointerEvent, useMemo, useState } from 'react'
+import { type KeyboardEvent, type PointerEvent, useDeferredValue, useMemo, useState } from 'react'
 import { bookingHash } from '../book/booking.ts'
 import { type GridFocus, moveFocus } from '../grid/grid-focus.ts'
 import { type DayRows, hoursToShow, rowCount, slotsOfRow } from '../grid/hours.ts'
-import { type CellView, cellUnder, TimeGrid } from '../grid/time-grid.tsx'
+import { type CellView, cellOf, TimeGrid } from '../grid/time-grid.tsx'
 import { strings } from '../strings.ts'
 import { dateAt, shortDateAt, timeOfDay } from '../time/dates.ts'
 import { addDays, dateIn, instantOf } from '../time/local-dates.ts'
@@ -11,6 +11,7 @@ import { cityOf } from '../time/zones.ts'
 import type { HeatMapAnswer } from './find-api.ts'
 import { countFreeIn, type Heat, heatLevel, heatOf, whoIn } from './heat.ts'
 import { everybodyOf, type Search } from './search.ts'
+import { Who } from './who.tsx'
 
 const { find: text } = strings
 const DAYS = [0, 1, 2, 3, 4, 5, 6]
@@ -37,21 +38,11 @@ export function HeatMap({ answer, monday, best, timezone, search, onWeek }: Prop
     [heat],
   )
   const [chosen, setFocus] = useState<GridFocus>()
-  const focus = chosen ?? cellOf(best, monday, timezone, rows) ?? { row: 0, column: 0 }
+  const focus = chosen ?? cellOfTime(best, monday, timezone, rows) ?? { row: 0, column: 0 }
   const [focusMoves, setFocusMoves] = useState(0)
   const at = { row: Math.min(focus.row, rowCount(rows) - 1), column: focus.column }
 
-  const columns = DAYS.map((day) => {
-    const [weekday, ...date] = shortDateAt(instantOf(addDays(monday, day), 0, 'UTC'), 'UTC').split(/(?<=^\w+,?)\s/)
-    return {
-      id: String(day),
-      head: (
-        <>
-          <span>{weekday}</span> <span className="date">{date.join(' ')}</span>
-        </>
-      ),
-    }
-  })
+  const columns = useMemo(() => headsOf(monday), [monday])
   const slotsAt = (row: number, column: number) => {
     const { from, to } = slotsOfRow(rows, row)
     return { from: column * SLOTS_PER_DAY + from, to: column * SLOTS_PER_DAY + to }
@@ -70,12 +61,13 @@ export function HeatMap({ answer, monday, best, timezone, search, onWeek }: Prop
     setFocusMoves((moves) => moves + 1)
   }
   function point(event: PointerEvent): void {
-    const cell = cellUnder(event)
+    const cell = cellOf(event.target)
     if (cell && (cell.row !== at.row || cell.column !== at.column)) setFocus(cell)
   }
 
   const { from, to } = slotsAt(at.row, at.column)
-  const who = heat && whoIn(heat, from, to)
+  // The cell is marked at once; the names may come a moment later.
+  const named = slotsAt(useDeferredValue(at.row), useDeferredValue(at.column))
   const start = instantOf(addDays(monday, at.column), (from % SLOTS_PER_DAY) * 15, timezone)
   return (
     <>
@@ -120,21 +112,29 @@ export function HeatMap({ answer, monday, best, timezone, search, onWeek }: Prop
         >
           {text.bookFrom}
         </a>
-        {who === undefined ? null : (
-          <dl>
-            <dt>{text.free}</dt>
-            <dd>{who.free.join(', ') || text.nobody}</dd>
-            <dt>{text.missing}</dt>
-            <dd>{who.missing.join(', ') || text.nobody}</dd>
-          </dl>
-        )}
+        {heat === undefined ? null : <Who heat={heat} from={named.from} to={named.to} />}
       </div>
     </>
   )
 }
 
+/** Weekday and date above each column. */
+function headsOf(monday: string) {
+  return DAYS.map((day) => {
+    const [weekday, ...date] = shortDateAt(instantOf(addDays(monday, day), 0, 'UTC'), 'UTC').split(/(?<=^\w+,?)\s/)
+    return {
+      id: String(day),
+      head: (
+        <>
+          <span>{weekday}</span> <span className="date">{date.join(' ')}</span>
+        </>
+      ),
+    }
+  })
+}
+
 /** Where a time is in the grid, if it is in this week. */
-function cellOf(start: string | undefined, monday: string, timezone: string, rows: DayRows): GridFocus | undefined {
+function cellOfTime(start: string | undefined, monday: string, timezone: string, rows: DayRows): GridFocus | undefined {
   if (start === undefined) return undefined
   const date = dateIn(timezone, Date.parse(start))
   const column = DAYS.find((day) => addDays(monday, day) === date)

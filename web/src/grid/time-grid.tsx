@@ -109,9 +109,16 @@ const Cell = memo(({ row, column, look, label, selected, text, inArea, tabStop }
   </div>
 ))
 
-/** The cell under a pointer, wherever the pointer went down. */
-export function cellUnder({ clientX, clientY }: PointerEvent): { row: number; column: number } | undefined {
-  const cell = document.elementFromPoint(clientX, clientY)?.closest<HTMLElement>('[data-row]')
+type GridCell = { row: number; column: number }
+
+/** The cell under a pointer, wherever the pointer went down. Cost: it has the browser lay out the page. */
+export function cellUnder({ clientX, clientY }: PointerEvent): GridCell | undefined {
+  return cellOf(document.elementFromPoint(clientX, clientY))
+}
+
+/** The cell that an event of a free pointer is about. */
+export function cellOf(target: EventTarget | null): GridCell | undefined {
+  const cell = (target as Element | null)?.closest<HTMLElement>('[data-row]')
   return cell ? { row: Number(cell.dataset.row), column: Number(cell.dataset.column) } : undefined
 }
 

@@ -1,0 +1,30 @@
+import { mkdtempDisposable } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Bench, BenchError, quickPlan } from './bench.ts'
+import { describeMachine } from './machine.ts'
+import { measureDrags } from './page-drags.ts'
+import { measurePageWeight } from './page-weight.ts'
+import { saveResults } from './results.ts'
+import { startSystem } from './servers.ts'
+import { formatTable } from './table.ts'
+
+/** `npm run bench:web`: what the page weighs, and how fast it is drawn in Chromium; `-- --save` writes bench/results.md. */
+await using folder = await mkdtempDisposable(join(tmpdir(), 'w2meet-bench-web-'))
+const bench: Bench = {
+  plan: quickPlan,
+  folder: folder.path,
+  signal: new AbortController().signal,
+  onProgress: (line) => console.log(line),
+}
+try {
+  await using system = await startSystem(bench, { dataFolder: join(folder.path, 'data') })
+  const heading = `${new Date().toISOString().slice(0, 10)}, ${describeMachine()}`
+  const sections = [formatTable(await measurePageWeight()), formatTable(await measureDrags(system.url))]
+  console.log([heading, ...sections].join('\n\n'))
+  if (process.argv.includes('--save')) await saveResults('The page', [heading, ...sections])
+} catch (error) {
+  if (!(error instanceof BenchError)) throw error
+  console.error(error.message)
+  process.exitCode = 1
+}
