@@ -5,7 +5,7 @@ import { type GridFocus, moveFocus } from '../grid/grid-focus.ts'
 import { type DayRows, hoursToShow, rowCount, slotsOfRow } from '../grid/hours.ts'
 import { type CellView, cellOf, TimeGrid } from '../grid/time-grid.tsx'
 import { strings } from '../strings.ts'
-import { dateAt, shortDateAt, timeOfDay } from '../time/dates.ts'
+import { dateAt, dayAndMonthAt, dayName, timeOfDay } from '../time/dates.ts'
 import { addDays, dateIn, instantOf } from '../time/local-dates.ts'
 import { cityOf } from '../time/zones.ts'
 import type { HeatMapAnswer } from './find-api.ts'
@@ -121,12 +121,12 @@ export function HeatMap({ answer, monday, best, timezone, search, onWeek }: Prop
 /** Weekday and date above each column. */
 function headsOf(monday: string) {
   return DAYS.map((day) => {
-    const [weekday, ...date] = shortDateAt(instantOf(addDays(monday, day), 0, 'UTC'), 'UTC').split(/(?<=^\w+,?)\s/)
     return {
       id: String(day),
       head: (
         <>
-          <span>{weekday}</span> <span className="date">{date.join(' ')}</span>
+          <span>{dayName(day, 'short')}</span>{' '}
+          <span className="date">{dayAndMonthAt(instantOf(addDays(monday, day), 0, 'UTC'), 'UTC')}</span>
         </>
       ),
     }

@@ -42,6 +42,11 @@ export function shortDateAt(instant: string | number, timeZone: string): string 
   return format({ weekday: 'short', day: 'numeric', month: 'short', timeZone }).format(new Date(instant))
 }
 
+/** `23 Nov`. */
+export function dayAndMonthAt(instant: string | number, timeZone: string): string {
+  return format({ day: 'numeric', month: 'short', timeZone }).format(new Date(instant))
+}
+
 export function timeAt(instant: string | number, timeZone: string): string {
   return format({ ...time, timeZone }).format(new Date(instant))
 }
