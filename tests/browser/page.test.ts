@@ -3,6 +3,7 @@ import { afterAll, beforeAll } from 'vitest'
 import { openBrowser } from '../support/browser.ts'
 import { startEmbedded, temporaryFolder } from '../support/embedded-process.ts'
 import { describeAccess } from './access-scenarios.ts'
+import { describeBooking } from './book-scenarios.ts'
 import { describeFindATime } from './find-scenarios.ts'
 import { describeMyWeek } from './my-week-scenarios.ts'
 
@@ -24,5 +25,6 @@ beforeAll(async () => {
 afterAll(() => opened.disposeAsync())
 
 describeMyWeek(() => ({ url, browser }))
+describeBooking(() => ({ url, browser }))
 describeFindATime(() => ({ url, browser }))
 describeAccess(() => ({ url, browser }))
