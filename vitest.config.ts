@@ -1,12 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-/** Servers that are killed and frozen under load, and what happens within milliseconds of it: these want the machine to themselves. */
-const alone = [
-  'tests/failure/**/*.test.ts',
-  '**/*-{failure,failures}.test.ts',
-  '**/cache-race.test.ts',
-  '**/embedded-lifecycle.test.ts',
-]
+/** What happens within milliseconds of a kill or a freeze, under load: these want the machine to themselves. */
+const alone = ['tests/failure/**/*.test.ts', '**/{redis,postgres}-failures.test.ts', '**/cache-race.test.ts']
 
 export default defineConfig({
   test: {
