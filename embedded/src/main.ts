@@ -17,10 +17,6 @@ try {
     log,
     onProgress: (line) => console.log(line),
   })
-  console.log(
-    `w2meet is ready at ${system.url} (data in ${settings.W2MEET_DATA_DIR}, mails are ${system.mails}, stop with Ctrl-C)`,
-  )
-
   let stopping: Promise<void> | undefined
   const stop = async () => {
     console.log('Stopping: finishing what was accepted …')
@@ -30,6 +26,10 @@ try {
   }
   // npm passes on a Ctrl-C that the terminal has sent already, so a second signal means nothing new.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => (stopping ??= stop()))
+  // Whoever reads this may stop the system by it, so it comes last.
+  console.log(
+    `w2meet is ready at ${system.url} (data in ${settings.W2MEET_DATA_DIR}, mails are ${system.mails}, stop with Ctrl-C)`,
+  )
 } catch (error) {
   if (!(error instanceof StartError)) throw error
   console.error(error.message)

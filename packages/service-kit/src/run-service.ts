@@ -37,7 +37,6 @@ export async function runService<C extends ServiceConfig>(
     const server = opened(await openHttpServer(app.routing, { host: config.HOST, port: config.PORT }))
     // Closed before the server: from then on it says that it is not ready, and still answers what is accepted.
     opened(app)
-    serviceLog.info({ url: server.url }, `${service} is ready at ${server.url}`)
 
     const all = opening.move()
     let stopping: Promise<void> | undefined
@@ -48,6 +47,8 @@ export async function runService<C extends ServiceConfig>(
       log.flush()
     }
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => (stopping ??= stop()))
+    // Whoever reads this may stop the service by it, so it comes last.
+    serviceLog.info({ url: server.url }, `${service} is ready at ${server.url}`)
   } catch (error) {
     if (!(error instanceof StartError)) throw error
     console.error(error.message)
