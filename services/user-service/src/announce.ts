@@ -15,3 +15,9 @@ export type Announcement = Occasion & {
 
 /** Is called in the transaction of the change, so that the change and its mails commit together. */
 export type Announce = (transaction: Transaction<Tables>, announcement: Announcement) => Promise<void>
+
+/** Is called in the transaction of a reply: whether this person is to be reminded of the meeting. */
+export type Remind = (
+  transaction: Transaction<Tables>,
+  reminded: { meeting: Meeting; email: string; isComing: boolean; nowMs: number },
+) => Promise<void>

@@ -41,8 +41,8 @@ export function createUserService({
     reminderMinutes,
     replyTokenOf: async (id, email) => replyTokenOf(await readReplySecret(database.queries), id, email),
   })
-  const { announce, forget } = mails
-  const meetings = createMeetings({ database, announce })
+  const { announce, remind, forget } = mails
+  const meetings = createMeetings({ database, announce, remind })
   const erasePerson = createErasePerson({ database, announce, forget })
   const cacheAside = createCacheAside({ cache, users, log })
 

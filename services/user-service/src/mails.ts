@@ -1,9 +1,9 @@
 import type { Answer, claimMail, finishMail, Input, MailKind, Meeting } from '@w2meet/contract'
 import { sql, type Transaction } from 'kysely'
-import type { Announce } from './announce.ts'
+import type { Announce, Remind } from './announce.ts'
 import { type Database, onDatabase, type Tables } from './database.ts'
 import { forget } from './forget.ts'
-import { writeMails } from './write-mails.ts'
+import { remind, writeMails } from './write-mails.ts'
 
 /** How long a claim holds. Whoever sends must be done by then: afterwards another may claim, and send again. */
 const CLAIM_MS = 60_000
@@ -15,6 +15,8 @@ type Outcome = Input<typeof finishMail>['body']['outcome']
 export type Mails = {
   /** See `write-mails.ts`. */
   announce: Announce
+  /** See `write-mails.ts`. */
+  remind: Remind
   claim(id: string, nowMs: number): Promise<Claim>
   finish(id: string, outcome: Outcome, nowMs: number): Promise<void>
   /** See `forget.ts`. */
@@ -22,11 +24,6 @@ export type Mails = {
 }
 
 type Claimed = { kind: MailKind; recipient: string; meeting: Meeting; name: string | null; timezone: string | null }
-
-/** Who has declined is not reminded. */
-const isDeclined = sql`(kind = 'reminder' and exists (
-  select from attendances
-  where attendances.meeting_id = mails.meeting_id and attendances.email = mails.recipient and attendances.reply = 'declined'))`
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -46,7 +43,7 @@ export function createMails({
     const { rows } = await sql<Claimed>`
       with claimed as (
         update mails set state = 'claimed', claimed_at = ${now}
-        where id = ${id} and expires_at > ${now} and not ${isDeclined}
+        where id = ${id} and expires_at > ${now}
           and (state in ('written', 'published') or state = 'claimed' and claimed_at <= ${lapsed})
           and not exists (
             select from mails earlier
@@ -68,13 +65,13 @@ export function createMails({
       .where('id', '=', id)
       .where('state', 'not in', ['sent', 'refused'])
       .where('expires_at', '>', now)
-      .where(sql<boolean>`not ${isDeclined}`)
       .executeTakeFirst()
     return found !== undefined
   }
 
   return {
     announce: (transaction, announcement) => writeMails(transaction, announcement, reminderMinutes),
+    remind,
     forget,
 
     claim: (id, nowMs) =>

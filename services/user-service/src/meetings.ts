@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type ChangedMeeting, type Meeting, problem, type Reply } from '@w2meet/contract'
 import type { Transaction } from 'kysely'
-import type { Announce, Announcement, Occasion } from './announce.ts'
+import type { Announce, Announcement, Occasion, Remind } from './announce.ts'
 import { type Database, inTransaction, onDatabase, type Tables } from './database.ts'
 import { type Keyed, onceFor, removeExpiredKeys } from './idempotency.ts'
 import { lockPeople } from './lock-people.ts'
@@ -39,7 +39,9 @@ export type Meetings = {
   busy(emails: readonly string[], period: MeetingPeriod): Promise<Map<string, [number, number][]>>
 }
 
-export function createMeetings({ database, announce }: { database: Database; announce: Announce }): Meetings {
+type Dependencies = { database: Database; announce: Announce; remind: Remind }
+
+export function createMeetings({ database, announce, remind }: Dependencies): Meetings {
   const { queries } = database
 
   async function book(transaction: Transaction<Tables>, content: MeetingContent, occasion: Occasion): Promise<Booked> {
@@ -161,6 +163,7 @@ export function createMeetings({ database, announce }: { database: Database; ann
         const seats: Seat[] = [{ email, position: emails.indexOf(email) + 1, reply: status }]
         const taken = await seat(transaction, id, periodOfMeeting(before), seats)
         if (taken.length > 0) throw timeTaken(taken, {}, ['body', 'status'])
+        await remind(transaction, { meeting: before, email, isComing: status !== 'declined', nowMs })
         await transaction
           .updateTable('meetings')
           .set({ updated_at: new Date(nowMs) })

@@ -1,6 +1,6 @@
 import type { Meeting } from '@w2meet/contract'
 import { type Insertable, sql, type Transaction } from 'kysely'
-import type { Announcement } from './announce.ts'
+import type { Announcement, Remind } from './announce.ts'
 import type { Tables } from './database.ts'
 
 /** On which the relay hears that there are mails, when they are committed. */
@@ -77,5 +77,23 @@ async function withdrawReminders(
     .where('state', 'not in', ['sent', 'refused'])
     .where('expires_at', '>', now)
     .where((row) => row.or([row('sequence', '<', sequence), sql<boolean>`recipient <> all(${invited}::text[])`]))
+    .execute()
+}
+
+/** Withdraws what was to remind a person of a meeting, or brings it back as far as it is still to come. */
+export const remind: Remind = async (transaction, { meeting, email, isComing, nowMs }) => {
+  const now = new Date(nowMs)
+  const change = isComing
+    ? { expires_at: new Date(meeting.start), publish_at: sql<Date>`due_at` }
+    : { expires_at: now, publish_at: null }
+  await transaction
+    .updateTable('mails')
+    .set(change)
+    .where('meeting_id', '=', meeting.id)
+    .where('recipient', '=', email)
+    .where('kind', '=', 'reminder')
+    .where('sequence', '=', meeting.sequence)
+    .where('state', 'not in', ['sent', 'refused'])
+    .where(isComing ? 'due_at' : 'expires_at', '>', now)
     .execute()
 }

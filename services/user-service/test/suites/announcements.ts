@@ -21,7 +21,7 @@ export function describeAnnouncements(service: () => OpenUserService): void {
         announced.push(announcement)
       }
       const { database } = service()
-      meetings = createMeetings({ database, announce })
+      meetings = createMeetings({ database, announce, remind: async () => {} })
       erasePerson = createErasePerson({ database, announce, forget: async () => 0 })
     })
     beforeEach(() => {

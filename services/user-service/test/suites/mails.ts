@@ -20,6 +20,32 @@ export function describeMails(name: string, open: () => Promise<OpenUserService>
 
     const stateOf = async (id: string) => (await bench.claim(id)).state
 
+    test('who declines is not reminded, which keeps no later mail back, and who comes after all is reminded', async () => {
+      const meeting = meetingAt()
+      await bench.announce('confirmed', meeting)
+      for (const { id } of (await bench.rows()).filter(({ kind }) => kind === 'confirmed')) {
+        await bench.claim(id)
+        await bench.finish(id, 'sent')
+      }
+      const [day, hour] = [await bench.idOf('reminder', ADA, 1440), await bench.idOf('reminder', ADA, 60)]
+      const reply = (isComing: boolean) =>
+        service.database.queries
+          .transaction()
+          .execute((change) => bench.mails.remind(change, { meeting, email: ADA, isComing, nowMs: bench.clock.ms }))
+
+      await reply(false)
+      bench.clock.ms += 25 * HOUR_MS
+      const declined = await stateOf(day)
+      await reply(true)
+      bench.clock.ms += 22 * HOUR_MS + 1
+      const coming = [await stateOf(day), await stateOf(hour)]
+      await bench.finish(hour, 'sent')
+      await bench.announce('cancelled', cancelled(meeting))
+      const later = await stateOf(await bench.idOf('cancelled', ADA))
+
+      expect([declined, ...coming, later]).toEqual(['sent', 'sent', 'claimed', 'claimed'])
+    })
+
     test('of fifty that claim a mail at once one gets it, and the others are to wait', async () => {
       await bench.announce('confirmed', meetingAt())
       const id = await bench.idOf('confirmed', ADA)
