@@ -1,6 +1,7 @@
-import { FIRST_YEAR, isIsoWeek, isTimeZone, LAST_YEAR } from '@w2meet/scheduling'
+import { FIRST_YEAR, isIsoWeek, isTimeZone, LAST_YEAR, parseInstant } from '@w2meet/scheduling'
 import Type from 'typebox'
-import { problem } from './problems.ts'
+import type { ProblemDetail } from './problem.ts'
+import { problem, problemDetail } from './problems.ts'
 import { TimeZone } from './users.ts'
 
 /** The week a question is about, and on whose clock its answer is. */
@@ -15,13 +16,36 @@ export function whenOf({ week, timezone }: When, part: 'query' | 'body'): When {
   if (week !== undefined && !isIsoWeek(week)) {
     throw problem('week_unknown', { week, firstYear: FIRST_YEAR, lastYear: LAST_YEAR }, [part, 'week'])
   }
-  checkTimeZone(timezone, part)
+  if (timezone !== undefined && !isTimeZone(timezone)) throw problem('timezone_unknown', { timezone }, [part, 'timezone'])
   return { ...(week === undefined ? {} : { week }), ...(timezone === undefined ? {} : { timezone }) }
 }
 
-/** Throws a problem with its place for a zone that is not known. */
-export function checkTimeZone(timezone: string | undefined, part: 'query' | 'body'): void {
-  if (timezone !== undefined && !isTimeZone(timezone)) throw problem('timezone_unknown', { timezone }, [part, 'timezone'])
+const DAY_MS = 86_400_000
+
+/**
+ * The time `[fromMs, toMs)` that `from` and `to` name, milliseconds since 1970-01-01T00:00Z: from now, and for
+ * `defaultDays`, where they are left out. Adds what is wrong with it to `wrong`, more than `mostDays` too.
+ */
+export function askedPeriod(
+  { from, to }: { from?: string | undefined; to?: string | undefined },
+  { nowMs, defaultDays, mostDays, part }: { nowMs: number; defaultDays: number; mostDays: number; part: 'query' | 'body' },
+  wrong: ProblemDetail[],
+): { fromMs: number; toMs: number } {
+  const read = (name: 'from' | 'to', given: string) => {
+    const epochMs = parseInstant(given)
+    const facts = { given, firstYear: FIRST_YEAR, lastYear: LAST_YEAR }
+    if (Number.isNaN(epochMs)) wrong.push(problemDetail('instant_unknown', facts, [part, name]))
+    return epochMs
+  }
+  const fromMs = from === undefined ? nowMs : read('from', from)
+  const toMs = to === undefined ? fromMs + defaultDays * DAY_MS : read('to', to)
+  if (toMs <= fromMs) {
+    wrong.push(problemDetail('window_backwards', { from: new Date(fromMs).toISOString(), to: to! }, [part, 'to']))
+  } else if (toMs - fromMs > mostDays * DAY_MS) {
+    const facts = { days: Math.ceil((toMs - fromMs) / DAY_MS), most: mostDays }
+    wrong.push(problemDetail('window_too_long', facts, [part, 'to']))
+  }
+  return { fromMs, toMs }
 }
 
 /** A stretch of real time, half-open; both are RFC 3339 in UTC: `2026-11-23T09:00:00Z`. */

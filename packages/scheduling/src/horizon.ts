@@ -9,6 +9,9 @@ const SLOT_MS = SLOT_MINUTES * 60_000
  */
 export const FIRST_YEAR = 1980
 export const LAST_YEAR = 2099
+/** The same in milliseconds since 1970-01-01T00:00Z, half-open. */
+export const FIRST_MS = Date.UTC(FIRST_YEAR, 0)
+export const END_MS = Date.UTC(LAST_YEAR + 1, 0)
 
 /** A stretch of real time in quarter-hours: `start` counts them since 1970-01-01T00:00Z, `slots` is its length. */
 export type Horizon = { start: number; slots: number }
@@ -38,7 +41,22 @@ export function epochMsOfSlot(slot: number): number {
 
 /** The instant at which a quarter-hour since 1970-01-01T00:00Z begins, by RFC 3339 in UTC: `2026-11-23T09:00:00Z`. */
 export function instantOfSlot(slot: number): string {
-  return new Date(epochMsOfSlot(slot)).toISOString().replace('.000Z', 'Z')
+  return instantOf(epochMsOfSlot(slot))
+}
+
+/** Milliseconds since 1970-01-01T00:00Z by RFC 3339 in UTC: `2026-11-23T09:00:00Z`, with a fraction only where there is one. */
+export function instantOf(epochMs: number): string {
+  return new Date(epochMs).toISOString().replace('.000Z', 'Z')
+}
+
+/** Milliseconds since 1970-01-01T00:00Z; NaN where the text is no instant by RFC 3339 of the years above. */
+export function parseInstant(text: string): number {
+  try {
+    const { epochMilliseconds } = Temporal.Instant.from(text)
+    return epochMilliseconds >= FIRST_MS && epochMilliseconds < END_MS ? epochMilliseconds : Number.NaN
+  } catch {
+    return Number.NaN
+  }
 }
 
 /** Takes the slots out that a period touches; it is half-open, in milliseconds since 1970-01-01T00:00Z. Cost: a step for each slot. */

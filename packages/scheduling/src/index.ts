@@ -4,13 +4,17 @@ export { startsOf } from './durations.ts'
 export { createExpander, type Expander, expandWeek } from './expand.ts'
 export { type FoundTime, findTimes, type TimesAnswer } from './find-times.ts'
 export {
+  END_MS,
   emptySlots,
   epochMsOfSlot,
+  FIRST_MS,
   FIRST_YEAR,
   type Horizon,
+  instantOf,
   instantOfSlot,
   LAST_YEAR,
   MOST_HORIZON_SLOTS,
+  parseInstant,
   periodsOf,
   removePeriod,
   slotFromInstant,

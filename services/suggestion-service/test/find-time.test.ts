@@ -80,6 +80,12 @@ describe('what is asked of availability-service', () => {
     expect(slotsIn(asked.working, asked).slice(0, 5)).toEqual([13, 14, 15, 16, 13 + 672])
   })
 
+  test('says the time around booked meetings in milliseconds', async () => {
+    const { asked } = await ask({ required: ['ada@x.org'], buffer_minutes: { before: 10, after: 20 } })
+
+    expect(asked.buffer_ms).toEqual({ before: 600_000, after: 1_200_000 })
+  })
+
   test('draws the same for the same seed, and has a seed where none is given', async () => {
     const [seeded, drawn] = [await ask({ required: ['ada@x.org'], seed: 7 }), await ask({ required: ['ada@x.org'] })]
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { canonicalEmail, getMeetingCalendar, getUserCalendar } from '@w2meet/contract'
 import { calendarOf } from '@w2meet/icalendar'
+import { END_MS } from '@w2meet/scheduling'
 import { type Clock, type HttpApp, serve } from '@w2meet/service-kit'
-import { LAST_MS } from './meeting-times.ts'
 import type { Meetings } from './meetings.ts'
 
 const FEED_PAST_MS = 30 * 24 * 3_600_000
@@ -24,7 +24,7 @@ export function registerCalendars(
 
   serve(app, getUserCalendar, async ({ params, headers }, _, reply) => {
     const email = canonicalEmail(params.email)
-    const found = await meetings.list(email, { startMs: clock.nowMs() - FEED_PAST_MS, endMs: LAST_MS })
+    const found = await meetings.list(email, { startMs: clock.nowMs() - FEED_PAST_MS, endMs: END_MS })
     return unlessKnown(calendarOf(found, { name: email }), headers, reply)
   })
 }

@@ -10,11 +10,11 @@ import {
   type Meeting,
   replyToMeeting,
 } from '@w2meet/contract'
+import { END_MS, FIRST_MS } from '@w2meet/scheduling'
 import { type Clock, type HttpApp, serve } from '@w2meet/service-kit'
 import type { CacheAside } from './cache-aside.ts'
 import { listedPeriod } from './listed-period.ts'
 import { bookedContent } from './meeting-content.ts'
-import { FIRST_MS, LAST_MS } from './meeting-times.ts'
 import type { Meetings } from './meetings.ts'
 import { timeTaken } from './time-taken.ts'
 
@@ -71,7 +71,7 @@ export function registerMeetingRoutes(app: HttpApp, { meetings, cacheAside, cloc
 }
 
 /** Times without meetings are cut off, so that any can be asked about. */
-const cutOff = (epochMs: number) => Math.min(Math.max(epochMs, FIRST_MS), LAST_MS)
+const cutOff = (epochMs: number) => Math.min(Math.max(epochMs, FIRST_MS), END_MS)
 
 /** The members of a body in one order, however they were sent. */
 const questionOf = (body: object) => Object.entries(body).toSorted(([one], [other]) => (one < other ? -1 : 1))

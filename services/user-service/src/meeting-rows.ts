@@ -1,8 +1,9 @@
 import { type Meeting, MOST_LISTED_MEETINGS, MOST_MEETING_MINUTES } from '@w2meet/contract'
+import { instantOf } from '@w2meet/scheduling'
 import { type Kysely, type Selectable, sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Tables } from './database.ts'
-import { instantOf, type MeetingPeriod } from './meeting-times.ts'
+import type { MeetingPeriod } from './meeting-times.ts'
 
 /** Cost: one statement. */
 export async function findMeeting(queries: Kysely<Tables>, id: string): Promise<Meeting | undefined> {

@@ -1,6 +1,7 @@
 import type { ProblemDetail } from '@w2meet/contract'
+import { instantOf } from '@w2meet/scheduling'
 import { expect, test } from 'vitest'
-import { instantOf, periodOf } from './meeting-times.ts'
+import { periodOf } from './meeting-times.ts'
 
 const NINE = Date.parse('2026-12-01T09:00:00Z')
 const TEN = Date.parse('2026-12-01T10:00:00Z')

@@ -1,14 +1,10 @@
 import { type ChangedMeeting, MOST_MEETING_MINUTES, type Place, type ProblemDetail, problemDetail } from '@w2meet/contract'
-import { FIRST_YEAR, instantOfLocal, LAST_YEAR } from '@w2meet/scheduling'
+import { END_MS, FIRST_MS, FIRST_YEAR, instantOf, instantOfLocal, LAST_YEAR, parseInstant } from '@w2meet/scheduling'
 
 /** Half-open; milliseconds since 1970-01-01T00:00Z, whole seconds. */
 export type MeetingPeriod = { startMs: number; endMs: number }
 
 type Given = Pick<ChangedMeeting, 'start' | 'end' | 'duration_minutes'>
-
-/** Before and after them there are no meetings; milliseconds since 1970-01-01T00:00Z. */
-export const FIRST_MS = Date.UTC(FIRST_YEAR, 0)
-export const LAST_MS = Date.UTC(LAST_YEAR + 1, 0)
 
 const MINUTE_MS = 60_000
 
@@ -32,7 +28,7 @@ export function periodOf(
   if (end === undefined) {
     const durationMs = minutes === undefined ? (before === undefined ? 0 : before.endMs - before.startMs) : minutes * MINUTE_MS
     const endMs = startMs + durationMs
-    if (endMs > LAST_MS)
+    if (endMs > END_MS)
       wrong.push(timeUnknown(new Date(endMs).toISOString(), ['body', minutes === undefined ? 'start' : 'duration_minutes']))
     return { startMs, endMs }
   }
@@ -45,29 +41,19 @@ export function periodOf(
   return { startMs, endMs }
 }
 
-/** By RFC 3339 in UTC: `2026-12-01T09:00:00Z`. */
-export function instantOf(epochMs: number): string {
-  return new Date(epochMs).toISOString().replace('.000Z', 'Z')
-}
-
-/** Milliseconds since 1970-01-01T00:00Z, a fraction of a second cut off; NaN where it is no instant of the years known. */
-export function parseInstant(given: string): number {
-  return inSeconds(() => Temporal.Instant.from(given).epochMilliseconds)
-}
-
 const WALL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?$/i
 
-/** An instant, or a time on the clock of `timezone`; NaN, and one thing more that is wrong, where it is neither. */
+/** An instant, or a time on the clock of `timezone`, in whole seconds; NaN, and one thing more that is wrong, where it is neither. */
 function readTime(given: string, timezone: string, loc: Place, wrong: ProblemDetail[]): number {
-  const epochMs = WALL_TIME.test(given) ? inSeconds(() => instantOfLocal(given, timezone)) : parseInstant(given)
+  const epochMs = WALL_TIME.test(given) ? parseLocal(given, timezone) : parseInstant(given)
   if (Number.isNaN(epochMs)) wrong.push(timeUnknown(given, loc))
-  return epochMs
+  return Math.floor(epochMs / 1_000) * 1_000
 }
 
-function inSeconds(read: () => number): number {
+function parseLocal(given: string, timezone: string): number {
   try {
-    const epochMs = Math.floor(read() / 1_000) * 1_000
-    return epochMs >= FIRST_MS && epochMs < LAST_MS ? epochMs : Number.NaN
+    const epochMs = instantOfLocal(given, timezone)
+    return epochMs >= FIRST_MS && epochMs < END_MS ? epochMs : Number.NaN
   } catch {
     return Number.NaN
   }
