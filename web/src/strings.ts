@@ -172,7 +172,7 @@ export const strings = {
     confirm: 'Book and invite',
     booking: 'Booking …',
     instead: 'Free instead:',
-    noOther: 'There is no other time within two weeks at which all are free.',
+    noOther: 'There is no time in the two weeks from then on at which all are free.',
   },
 
   meeting: {

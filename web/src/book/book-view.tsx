@@ -28,7 +28,7 @@ export default function BookView({ params, myWeek }: { params: URLSearchParams; 
   const end = new Date(Date.parse(start) + durationMinutes * 60_000).toISOString()
 
   function bookBy(form: FormData) {
-    const organizer = String(form.get('organizer')).trim().toLowerCase()
+    const organizer = organizerIn(form)
     const location = String(form.get('location')).trim()
     const key = keys.get(start) ?? crypto.getRandomValues(new Uint32Array(4)).join('-')
     keys.set(start, key)
@@ -83,9 +83,10 @@ export default function BookView({ params, myWeek }: { params: URLSearchParams; 
         {booked.isError ? <Failure error={booked.error} /> : null}
         {isTaken(booked.error) ? (
           <NextTimes
-            people={people}
+            people={[...new Set([organizerIn(booked.variables!), ...people])]}
             durationMinutes={durationMinutes}
             timezone={timezone}
+            taken={start}
             onChoose={(other) => {
               booked.reset()
               navigate('book', bookingParams({ ...booking, start: other }), { replace: true })
@@ -99,3 +100,5 @@ export default function BookView({ params, myWeek }: { params: URLSearchParams; 
     </section>
   )
 }
+
+const organizerIn = (form: FormData) => String(form.get('organizer')).trim().toLowerCase()

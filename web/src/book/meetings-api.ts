@@ -7,7 +7,6 @@ import {
   type Meeting,
   type NewMeeting,
   Problem,
-  postSuggestions,
 } from '@w2meet/contract'
 import { call } from '../api.ts'
 
@@ -34,13 +33,6 @@ export function reschedule({ id, sequence }: Meeting, start: string, durationMin
 
 export function cancel({ id, sequence }: Meeting): Promise<void> {
   return call(cancelMeeting, { params: { id }, headers: { 'if-match': `"${sequence}"` } })
-}
-
-/** The next times at which all of these are free, when the one wanted is taken. */
-export async function nextTimes(people: string[], durationMinutes: number, timezone: string): Promise<string[]> {
-  const body = { required: people, duration_minutes: durationMinutes, timezone, preference: 'first', limit: 3 } as const
-  const { suggestions } = await call(postSuggestions, { body })
-  return suggestions.map(({ start }) => start)
 }
 
 export function isTaken(error: unknown): boolean {

@@ -1,23 +1,39 @@
 import { useQuery } from '@tanstack/react-query'
+import { Failure } from '../failure.tsx'
+import { findTimes } from '../find/find-api.ts'
+import { searchOf } from '../find/search-params.ts'
 import { strings } from '../strings.ts'
 import { dateAt, timeAt } from '../time/dates.ts'
-import { nextTimes } from './meetings-api.ts'
+import { dateIn } from '../time/local-dates.ts'
 
-type Props = { people: string[]; durationMinutes: number; timezone: string; onChoose: (start: string) => void }
+type Props = {
+  people: string[]
+  durationMinutes: number
+  timezone: string
+  /** The time that is taken; the next ones are from its day on. */
+  taken: string
+  onChoose: (start: string) => void
+}
+
+const SHOWN = 3
 
 /** What is offered instead of a time that somebody took in the meantime. */
-export function NextTimes({ people, durationMinutes, timezone, onChoose }: Props) {
-  const { data, isPending } = useQuery({
-    queryKey: ['next-times', people, durationMinutes, timezone],
-    queryFn: () => nextTimes(people, durationMinutes, timezone),
+export function NextTimes({ people, durationMinutes, timezone, taken, onChoose }: Props) {
+  const from = dateIn(timezone, Date.parse(taken))
+  const { data, isPending, error, refetch } = useQuery({
+    queryKey: ['next-times', people, durationMinutes, timezone, taken],
+    queryFn: () =>
+      findTimes({ ...searchOf(new URLSearchParams()), required: people, durationMinutes, from, preference: 'first' }, timezone),
     staleTime: 0,
   })
+  if (error) return <Failure error={error} onRetry={refetch} />
   if (isPending) return <p className="quiet">{strings.find.searching}</p>
-  if (data === undefined || data.length === 0) return <p>{strings.book.noOther}</p>
+  const times = data.answer?.suggestions.slice(0, SHOWN) ?? []
+  if (times.length === 0) return <p>{strings.book.noOther}</p>
   return (
     <div className="tools">
       <span>{strings.book.instead}</span>
-      {data.map((start) => (
+      {times.map(({ start }) => (
         <button key={start} type="button" onClick={() => onChoose(start)}>
           {dateAt(start, timezone)}, {timeAt(start, timezone)}
         </button>

@@ -45,6 +45,7 @@ export function Reschedule({ meeting, timezone, onMoved }: Props) {
           people={[meeting.organizer, ...meeting.attendees.map(({ email }) => email)]}
           durationMinutes={durationMinutes}
           timezone={timezone}
+          taken={moved.variables!}
           onChoose={(start) => moved.mutate(start)}
         />
       ) : null}
