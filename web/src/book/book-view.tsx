@@ -1,12 +1,12 @@
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState, useSyncExternalStore } from 'react'
+import { bookingOf, bookingParams } from '../booking.ts'
 import { Failure } from '../failure.tsx'
 import { strings } from '../strings.ts'
 import { dateAt, timesBetween } from '../time/dates.ts'
 import { cityOf } from '../time/zones.ts'
 import { navigate } from '../use-route.ts'
 import type { MyWeek } from '../week/my-week.ts'
-import { bookingOf, bookingParams } from './booking.ts'
 import { book, isTaken } from './meetings-api.ts'
 import { NextTimes } from './next-times.tsx'
 

@@ -1,6 +1,6 @@
 import { SLOT_MINUTES, SLOTS_PER_DAY } from '@w2meet/scheduling'
 import { useDeferredValue } from 'react'
-import { bookingHash } from '../book/booking.ts'
+import { bookingHash } from '../booking.ts'
 import { strings } from '../strings.ts'
 import { dateAt, timeOfDay } from '../time/dates.ts'
 import { addDays, instantOf } from '../time/local-dates.ts'

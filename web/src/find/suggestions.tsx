@@ -1,5 +1,5 @@
 import type { FoundTimes } from '@w2meet/contract'
-import { bookingHash } from '../book/booking.ts'
+import { bookingHash } from '../booking.ts'
 import { strings } from '../strings.ts'
 import { dateAt, timesBetween } from '../time/dates.ts'
 import type { Known } from './find-api.ts'
