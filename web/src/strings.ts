@@ -1,7 +1,6 @@
 /** Every text of the page, so that another language is another file like this one. */
 export const strings = {
   appName: 'w2meet',
-  tagline: 'Paint your week, see when everybody can, book it.',
   views: { week: 'My week', find: 'Find a time', meetings: 'Meetings' },
   skip: 'Skip to the content',
   api: 'API',

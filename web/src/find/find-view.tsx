@@ -13,7 +13,7 @@ import { QuestionFields } from './question-fields.tsx'
 import { everybodyOf, type Search } from './search.ts'
 import { paramsOf, searchOf } from './search-params.ts'
 import { ShareAddress } from './share-address.tsx'
-import { Suggestions } from './suggestions.tsx'
+import { Suggestions, SuggestionsToCome } from './suggestions.tsx'
 
 const NOWHERE: ReadonlyMap<string, string> = new Map()
 
@@ -62,7 +62,7 @@ export default function FindView({ params, myWeek }: { params: URLSearchParams; 
             <section className="suggestions" aria-labelledby="suggestions-title" aria-busy={times.isFetching}>
               <h2 id="suggestions-title">{strings.find.suggestions}</h2>
               {times.isError ? <Failure error={times.error} onRetry={times.refetch} /> : null}
-              {times.isPending ? <p className="quiet">{strings.find.searching}</p> : null}
+              {times.isPending ? <SuggestionsToCome /> : null}
               {times.isError || times.data === undefined ? null : (
                 <Suggestions known={times.data} search={search} timezone={timezone} zones={zones} onChange={change} />
               )}

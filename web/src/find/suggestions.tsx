@@ -49,3 +49,15 @@ export function Suggestions({ known: { answer }, search, timezone, zones, onChan
     </>
   )
 }
+
+/** As much room as the suggestions will take, so that nothing below moves when they come. */
+export function SuggestionsToCome() {
+  return (
+    <>
+      <p className="quiet">{text.searching}</p>
+      {[1, 2, 3, 4, 5].map((place) => (
+        <div key={place} className="to-come" aria-hidden="true" />
+      ))}
+    </>
+  )
+}
