@@ -156,6 +156,7 @@ export const strings = {
     missing: 'Missing',
     missingHeard: (names: string) => `, missing ${names}`,
     nobody: 'nobody',
+    tooManyToName: 'These are too many people to name; up to 200 are.',
   },
 
   book: {
