@@ -157,6 +157,7 @@ export const strings = {
   },
 
   meeting: {
+    title: 'Meeting',
     cancelled: 'This meeting is cancelled.',
     who: 'Who comes',
     organizer: 'organizes it',
