@@ -2,6 +2,7 @@ import { describe } from 'vitest'
 import { mouse } from './devices.ts'
 import { describeFindFlows } from './find-flows.ts'
 import { describeMeetingFlows } from './meeting-flows.ts'
+import { describeReplyFlows } from './reply-flows.ts'
 import { useStage } from './stage.ts'
 import { describeWeekFlows } from './week-flows.ts'
 
@@ -10,4 +11,5 @@ describe('by mouse', () => {
   describeWeekFlows(stage, mouse)
   describeFindFlows(stage, mouse)
   describeMeetingFlows(stage, mouse)
+  describeReplyFlows(stage, mouse)
 })

@@ -8,7 +8,7 @@ export function describeFindFlows({ visit, person }: Stage, device: Device): voi
   describe('find a time', () => {
     test('people are added, one of them may miss it, and a suggestion leads to its booking', async () => {
       const [ada, bob] = [await person('ada', { tuesday: [9, 10] }), await person('bob', { tuesday: [10, 11, 12] })]
-      const page = await visit('#/find', device.options)
+      const page = await visit('/#/find', device.options)
 
       await device.write(page.getByLabel('People, by e-mail'), `${ada}, ${bob}`)
       await page.keyboard.press('Enter')
@@ -27,7 +27,7 @@ export function describeFindFlows({ visit, person }: Stage, device: Device): voi
 
     test('each cell of the heat map says who is free and who is missing', async () => {
       const [ada, bob] = [await person('ada', { tuesday: [9, 10] }), await person('bob', { tuesday: [10] })]
-      const page = await visit(`#/find?required=${ada}&optional=${bob}&prefer=last`, device.options)
+      const page = await visit(`/#/find?required=${ada}&optional=${bob}&prefer=last`, device.options)
       const said = (time: string, missing: string) =>
         vi.waitFor(async () =>
           expect(await page.locator('.who').innerText()).toMatch(new RegExp(`, ${time}[^]*Missing\\s+${missing}$`)),
@@ -45,7 +45,7 @@ export function describeFindFlows({ visit, person }: Stage, device: Device): voi
 
     test('where there is no time, one press on what would help finds one', async () => {
       const [ada, bob] = [await person('ada', { monday: [9] }), await person('bob', { friday: [9] })]
-      const page = await visit(`#/find?required=${ada},${bob}`, device.options)
+      const page = await visit(`/#/find?required=${ada},${bob}`, device.options)
 
       await device.press(page.getByRole('button', { name: `Make ${bob} optional` }))
       await findTime.suggestions(page).first().getByText('1 of 2 free').waitFor()

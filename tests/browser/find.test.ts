@@ -8,7 +8,7 @@ const { visit, person, newEmail } = useStage()
 test('two people who are added get the hours they share, with the reason, and the address keeps the search', async () => {
   const ada = await person('ada', { tuesday: [9, 10] })
   const bob = await person('bob', { tuesday: [10, 11] })
-  const page = await visit('#/find')
+  const page = await visit('/#/find')
 
   await page.getByLabel('People, by e-mail').fill(`${ada}, ${bob}`)
   await page.keyboard.press('Enter')
@@ -24,7 +24,7 @@ test('two people who are added get the hours they share, with the reason, and th
 
 test('somebody who is not known yet is named, and the others get their times', async () => {
   const ada = await person('ada', { monday: [9] })
-  const page = await visit(`#/find?required=${ada},${newEmail('nobody')}`)
+  const page = await visit(`/#/find?required=${ada},${newEmail('nobody')}`)
 
   await findTime.suggestions(page).first().waitFor()
 
@@ -34,7 +34,7 @@ test('somebody who is not known yet is named, and the others get their times', a
 
 test('times are those of the viewer, and the clocks of the others are at hand', async () => {
   const ada = await person('ada', { wednesday: [14] })
-  const page = await visit(`#/find?required=${ada}`, { timezoneId: 'Asia/Tokyo' })
+  const page = await visit(`/#/find?required=${ada}`, { timezoneId: 'Asia/Tokyo' })
 
   await page.getByText('Local times of the others').first().click()
 
@@ -46,7 +46,7 @@ test('times are those of the viewer, and the clocks of the others are at hand', 
 test('in the week in which clocks change a meeting stays at its hour, and the skipped hour is nobody’s', async () => {
   const ada = await person('ada', { saturday: [2], sunday: [2, 9], monday: [9] })
   // 28 March 2027: at 02:00 it is 03:00.
-  const page = await visit(`#/find?required=${ada}&from=2027-03-22&to=2027-03-28&week=2027-03-28`)
+  const page = await visit(`/#/find?required=${ada}&from=2027-03-22&to=2027-03-28&week=2027-03-28`)
 
   await findTime.cell(page, 'Sunday 28 March ', '09:00, 1 of 1 free').waitFor()
 
@@ -62,7 +62,7 @@ test('in the week in which clocks change a meeting stays at its hour, and the sk
 
 test('an answer that does not come is said, and asked for again on demand', async () => {
   const ada = await person('ada', { monday: [9] })
-  const page = await visit('#/find')
+  const page = await visit('/#/find')
   await page.route('**/api/suggestions', (route) => route.abort())
 
   await page.getByLabel('People, by e-mail').fill(ada)

@@ -11,7 +11,7 @@ export function describeMeetingFlows({ api, visit, person }: Stage, device: Devi
       const [ada, bob] = [await person('ada', both), await person('bob', both)]
       // A Monday, in Paris.
       const time = { start: '2027-01-11T08:00:00Z', duration: '60' }
-      const page = await visit(`#/book?${new URLSearchParams({ ...time, people: `${ada},${bob}` })}`, device.options)
+      const page = await visit(`/#/book?${new URLSearchParams({ ...time, people: `${ada},${bob}` })}`, device.options)
       return { ada, bob, page, start: time.start, button: (name: string) => page.getByRole('button', { name, exact: true }) }
     }
 

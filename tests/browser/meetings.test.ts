@@ -13,7 +13,7 @@ test('of two browsers that book the same person at once one is offered the next 
   const [ada, ...organizers] = [await person('ada', both), await person('bob', both), await person('eve', both)]
   const visitors = await Promise.all(
     organizers.map(async (organizer) => {
-      const page = await visit(`#/find?required=${ada},${organizer}`)
+      const page = await visit(`/#/find?required=${ada},${organizer}`)
       await page.locator('.suggestions ol a.button').first().click()
       await meetings.fill(mouse, page, { title: 'Planning', organizer })
       return page

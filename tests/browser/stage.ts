@@ -6,8 +6,8 @@ import { openBrowser, openVisitor, type Visitor } from '../support/browser.ts'
 
 export type Stage = {
   api(): ReturnType<typeof createApi>
-  /** A new visitor with a browser of their own, at an address such as `#/find`; closed after the test. */
-  visit(hash?: string, options?: BrowserContextOptions): Promise<Page>
+  /** A new visitor with a browser of their own, at an address such as `/#/find`; closed after the test. */
+  visit(address?: string, options?: BrowserContextOptions): Promise<Page>
   /** An e-mail that nobody has yet. */
   newEmail(name: string): string
   /** Somebody known, in Paris unless something else is said; their e-mail. */
@@ -36,10 +36,10 @@ export function useStage(urlOf: () => string = () => inject('url')): Stage {
   return {
     api,
     newEmail,
-    async visit(hash = '', options = {}) {
+    async visit(address = '/', options = {}) {
       const visitor = await openVisitor(browser, { baseURL: urlOf(), ...options })
       visitors.push(visitor)
-      await visitor.page.goto(`/${hash}`)
+      await visitor.page.goto(address)
       return visitor.page
     },
     async person(name, availabilities, more = {}) {

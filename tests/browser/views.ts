@@ -15,7 +15,7 @@ function at(name: string, hashOf: (email: string) => string, shown: string): Vie
   return {
     name,
     async open({ visit, person }) {
-      const page = await visit(hashOf(await person('eve', { monday: [9, 10], friday: [15] })))
+      const page = await visit(`/${hashOf(await person('eve', { monday: [9, 10], friday: [15] }))}`)
       await page.locator(shown).first().waitFor()
       return page
     },
@@ -93,7 +93,7 @@ export const views: View[] = [
           api().post('/api/users', { email, availabilities: { monday: [9 + (index % 8), 10 + (index % 8)], tuesday: [9] } }),
         ),
       )
-      const page = await visit(`#/find?required=${people.slice(0, 5)}&optional=${people.slice(5)}`)
+      const page = await visit(`/#/find?required=${people.slice(0, 5)}&optional=${people.slice(5)}`)
       await page.locator('.suggestions ol').waitFor()
       await page.locator('[class*=heat-5]').first().waitFor()
       return page
@@ -115,7 +115,7 @@ export const views: View[] = [
     async open({ api, visit, person }) {
       const eve = await person('eve', { monday: [9, 10, 11], tuesday: [9] })
       await api().post('/api/meetings', { ...PLANNING, start: '2027-01-04T09:00:00Z', organizer: eve, attendees: [] })
-      const page = await visit(`#/book?start=2027-01-04T09:00:00Z&duration=60&people=${eve}`)
+      const page = await visit(`/#/book?start=2027-01-04T09:00:00Z&duration=60&people=${eve}`)
       await page.getByLabel('What is it about?').fill('Review')
       await page.getByLabel('Your e-mail').fill(eve)
       await page.getByRole('button', { name: 'Book and invite' }).click()
@@ -126,7 +126,7 @@ export const views: View[] = [
   {
     name: 'meeting, being moved',
     async open(stage) {
-      const page = await stage.visit(`#/meeting?id=${(await bookWithBob(stage)).id}`)
+      const page = await stage.visit(`/#/meeting?id=${(await bookWithBob(stage)).id}`)
       await page.getByRole('button', { name: 'Reschedule' }).click()
       await page.getByRole('button', { name: 'Cancel the meeting' }).click()
       return page
@@ -137,7 +137,7 @@ export const views: View[] = [
     async open(stage) {
       const { id } = await bookWithBob(stage)
       await stage.api().delete(`/api/meetings/${id}`)
-      const page = await stage.visit(`#/meeting?id=${id}`)
+      const page = await stage.visit(`/#/meeting?id=${id}`)
       await page.getByText('This meeting is cancelled.').waitFor()
       return page
     },

@@ -9,7 +9,7 @@ export function describeWeekFlows({ api, visit, newEmail }: Stage, device: Devic
     const personOf = async (email: string) => (await api().get(`/api/users/${email}`)).body
     const intervalsOf = async (email: string) => (await personOf(email)).intervals
     async function visitAs(email: string) {
-      const page = await visit('', device.options)
+      const page = await visit('/', device.options)
       await device.write(page.getByLabel('Your e-mail'), email)
       await page.keyboard.press('Enter')
       const button = (name: string) => page.getByRole('button', { name, exact: true })

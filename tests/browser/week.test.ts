@@ -27,7 +27,7 @@ test('each change by keyboard is told to who cannot see it', async () => {
 
 test('a finger scrolls the page, and paints only in the paint mode', async () => {
   const email = newEmail('ada')
-  const page = await visit('', touch.options)
+  const page = await visit('/', touch.options)
   await myWeek.enterEmail(page, email)
   const cell = (name: string) => myWeek.cell(page, name)
   await cell('Monday 12:00 to 12:30').scrollIntoViewIfNeeded()

@@ -1,0 +1,33 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { vi } from 'vitest'
+import type { Stage } from './stage.ts'
+
+type Reply = 'accepted' | 'declined' | 'tentative'
+export type Invited = { id: string; guest: string; organizer: string; links: Record<Reply, string> }
+
+/** Somebody is invited to a meeting; with the links of the mail that they get. */
+export async function invite({ api, newEmail }: Pick<Stage, 'api' | 'newEmail'>, mailFolder: string): Promise<Invited> {
+  const [organizer, guest] = [newEmail('eve'), newEmail('bob')]
+  for (const email of [organizer, guest]) await api().post('/api/users', { email, availabilities: {} })
+  const meeting = { title: 'Planning', location: 'Room 4', start: '2027-06-07T09:00:00Z', duration_minutes: 60 }
+  const { body } = await api().post('/api/meetings', { ...meeting, organizer, attendees: [guest] })
+  const mail = await vi.waitUntil(() => findMail(mailFolder, guest), { timeout: 10_000 })
+  const link = (status: Reply) => new RegExp(`^http\\S+meeting=${body.id}&token=\\S+&status=${status}$`, 'm').exec(mail)![0]
+  return {
+    id: body.id,
+    guest,
+    organizer,
+    links: { accepted: link('accepted'), declined: link('declined'), tentative: link('tentative') },
+  }
+}
+
+/** The text of the mail to somebody, as a mail program shows it. */
+async function findMail(folder: string, to: string): Promise<string | undefined> {
+  const names = await readdir(folder).catch(() => [])
+  const mails = await Promise.all(
+    names.filter((name) => name.endsWith('.eml')).map((name) => readFile(join(folder, name), 'utf8')),
+  )
+  const mail = mails.find((content) => content.includes(`To: ${to}`) || content.includes(`<${to}>`))
+  return mail?.replaceAll('=\r\n', '').replaceAll('=3D', '=').replaceAll('\r\n', '\n')
+}
