@@ -17,7 +17,16 @@ export default function MeetingView({ params, myWeek }: { params: URLSearchParam
   const { timezone } = useSyncExternalStore(myWeek.subscribe, myWeek.get)
   const id = params.get('id') ?? ''
   const queries = useQueryClient()
-  const { data: meeting, error, refetch } = useQuery({ queryKey: ['meeting', id], queryFn: () => readMeeting(id) })
+  const {
+    data: meeting,
+    error,
+    refetch,
+  } = useQuery({
+    queryKey: ['meeting', id],
+    queryFn: () => readMeeting(id),
+    // Others reply at any time: whoever comes back sees what was known, and then what is.
+    staleTime: 0,
+  })
   const [moving, setMoving] = useState(false)
 
   if (meeting === undefined) {
