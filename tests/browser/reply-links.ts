@@ -13,21 +13,20 @@ export async function invite({ api, newEmail }: Pick<Stage, 'api' | 'newEmail'>,
   const meeting = { title: 'Planning', location: 'Room 4', start: '2027-06-07T09:00:00Z', duration_minutes: 60 }
   const { body } = await api().post('/api/meetings', { ...meeting, organizer, attendees: [guest] })
   const mail = await vi.waitUntil(() => findMail(mailFolder, guest), { timeout: 10_000 })
-  const link = (status: Reply) => new RegExp(`^http\\S+meeting=${body.id}&token=\\S+&status=${status}$`, 'm').exec(mail)![0]
-  return {
-    id: body.id,
-    guest,
-    organizer,
-    links: { accepted: link('accepted'), declined: link('declined'), tentative: link('tentative') },
-  }
+  return { id: body.id, guest, organizer, links: linksIn(mail) }
 }
 
-/** The text of the mail to somebody, as a mail program shows it. */
+/** The links of a mail as it is sent, that is, quoted-printable. */
+export function linksIn(mail: string): Record<Reply, string> {
+  const text = mail.replaceAll('=\r\n', '').replaceAll('=3D', '=').replaceAll('\r\n', '\n')
+  const link = (status: Reply) => new RegExp(`^http\\S+/reply/#meeting=\\S+&token=\\S+&status=${status}$`, 'm').exec(text)![0]
+  return { accepted: link('accepted'), declined: link('declined'), tentative: link('tentative') }
+}
+
 async function findMail(folder: string, to: string): Promise<string | undefined> {
   const names = await readdir(folder).catch(() => [])
   const mails = await Promise.all(
     names.filter((name) => name.endsWith('.eml')).map((name) => readFile(join(folder, name), 'utf8')),
   )
-  const mail = mails.find((content) => content.includes(`To: ${to}`) || content.includes(`<${to}>`))
-  return mail?.replaceAll('=\r\n', '').replaceAll('=3D', '=').replaceAll('\r\n', '\n')
+  return mails.find((mail) => new RegExp(`^To: .*${to}`, 'm').test(mail))
 }
