@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core'
+import { inject } from 'vitest'
 import { myWeek } from './my-week.ts'
+import { invite } from './reply-links.ts'
 import type { Stage } from './stage.ts'
 
 /** A view, or a state of it, and how it comes about: `open` resolves when it is shown. */
@@ -152,6 +154,22 @@ export const views: View[] = [
       await myWeek.enterEmail(page, organizer)
       await page.getByRole('link', { name: 'Meetings' }).click()
       await page.getByRole('link', { name: 'Planning' }).waitFor()
+      return page
+    },
+  },
+  {
+    name: 'reply',
+    async open(stage) {
+      const page = await stage.visit((await invite(stage, inject('mailFolder'))).links.accepted)
+      await page.getByRole('heading', { name: 'Planning' }).waitFor()
+      return page
+    },
+  },
+  {
+    name: 'reply, by a broken link',
+    async open({ visit }) {
+      const page = await visit('/reply/#meeting=0193')
+      await page.getByText('not complete').waitFor()
       return page
     },
   },
