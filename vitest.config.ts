@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 /** What happens within milliseconds of a kill or a freeze, under load: these want the machine to themselves. */
 const alone = ['tests/failure/**/*.test.ts', '**/{redis,postgres}-failures.test.ts', '**/cache-race.test.ts']
+const browser = ['tests/browser/**/*.test.ts']
 
 export default defineConfig({
   test: {
@@ -11,7 +12,17 @@ export default defineConfig({
         test: {
           name: 'together',
           include: ['{packages,services,embedded,web,tests}/**/*.test.ts'],
-          exclude: ['**/node_modules/**', ...alone],
+          exclude: ['**/node_modules/**', ...alone, ...browser],
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: browser,
+          globalSetup: ['tests/browser/system.ts'],
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },

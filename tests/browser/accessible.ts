@@ -3,10 +3,10 @@ import type { Page } from 'playwright-core'
 
 type Violation = { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }
 
-/** What axe-core has against the page as it is shown: rule, and the elements that break it. */
-export async function violationsOf(page: Page): Promise<string[]> {
+/** What axe-core has against the page as it is shown, or a part of it: rule, and the elements that break it. */
+export async function violationsOf(page: Page, part = 'html'): Promise<string[]> {
   await page.evaluate(axe.source)
-  const violations = await page.evaluate<Violation[]>('axe.run().then(({ violations }) => violations)')
+  const violations = await page.evaluate<Violation[]>(`axe.run('${part}').then(({ violations }) => violations)`)
   return violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('\n')}`,
   )

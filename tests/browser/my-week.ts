@@ -11,11 +11,4 @@ export const myWeek = {
   cell: (page: Page, name: string): Locator => page.locator(`[role=gridcell][aria-label^="${name}, "]`),
 
   saved: (page: Page): Promise<void> => page.locator('.save-note.saved').waitFor(),
-
-  async drag(page: Page, from: string, to: string): Promise<void> {
-    await myWeek.cell(page, from).hover()
-    await page.mouse.down()
-    await myWeek.cell(page, to).hover()
-    await page.mouse.up()
-  },
 }

@@ -19,16 +19,20 @@ export async function openBrowser(): Promise<Browser> {
 /** A visitor with a browser of their own: nothing is kept from another. */
 export type Visitor = {
   page: Page
-  /** What the page complained of: its own errors, and what its Content-Security-Policy forbade. */
+  /** What is wrong whatever the test is about: the page's own errors, what its policy forbade, and what it asked of others. */
   complaints: string[]
   close(): Promise<void>
 }
 
-export async function openVisitor(browser: Browser, options: BrowserContextOptions = {}): Promise<Visitor> {
+export async function openVisitor(
+  browser: Browser,
+  { baseURL, ...options }: BrowserContextOptions & { baseURL: string },
+): Promise<Visitor> {
   const context = await browser.newContext({
     locale: 'en-GB',
     timezoneId: 'Europe/Paris',
     viewport: { width: 1280, height: 900 },
+    baseURL,
     ...options,
   })
   context.setDefaultTimeout(10_000)
@@ -37,6 +41,9 @@ export async function openVisitor(browser: Browser, options: BrowserContextOptio
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => {
     if (/Content Security Policy|Warning:/.test(message.text())) complaints.push(message.text())
+  })
+  context.on('request', (request) => {
+    if (!request.url().startsWith(`${baseURL}/`)) complaints.push(`asked for ${request.url()}`)
   })
   return { page, complaints, close: () => context.close() }
 }

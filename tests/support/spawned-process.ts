@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { createInterface } from 'node:readline'
-import { vi } from 'vitest'
+import { setTimeout as delay } from 'node:timers/promises'
 
 /** A process of the system, and what it printed. */
 export type SpawnedProcess = {
@@ -17,6 +17,8 @@ export type SpawnedProcess = {
   ended: Promise<number | NodeJS.Signals | null>
 }
 
+const READY_WITHIN_MS = 55_000
+
 const running = new Set<ChildProcess>()
 
 /** Runs a command with nothing in its environment but what is given. */
@@ -25,7 +27,14 @@ export function spawnProcess([program = '', ...args]: string[], environment: Rec
   const child = spawn(program, args, { env: { PATH, ...environment }, cwd: tmpdir(), stdio: ['ignore', 'pipe', 'pipe'] })
   running.add(child)
   const output: string[] = []
-  for (const stream of [child.stdout, child.stderr]) createInterface(stream).on('line', (line) => output.push(line))
+  const readyAt = Promise.withResolvers<string>()
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface(stream).on('line', (line) => {
+      output.push(line)
+      const url = /ready at (http:[^\s"]+)/.exec(line)?.[1]
+      if (url !== undefined) readyAt.resolve(url)
+    })
+  }
   const ended = once(child, 'close').then(([code, signal]) => {
     running.delete(child)
     return (signal as NodeJS.Signals | null) ?? (code as number)
@@ -35,11 +44,14 @@ export function spawnProcess([program = '', ...args]: string[], environment: Rec
     pid: child.pid!,
     output,
     async ready() {
-      const url = () => output.map((line) => /ready at (http:[^\s"]+)/.exec(line)?.[1]).find((found) => found !== undefined)
-      const died = ended.then((code) => {
-        throw new Error(`ended with ${code}: ${output.join('\n')}`)
-      })
-      return Promise.race([vi.waitUntil(url, { timeout: 55_000, interval: 20 }), died])
+      const failed = async (why: string) => {
+        throw new Error(`${why}: ${output.join('\n')}`)
+      }
+      return Promise.race([
+        readyAt.promise,
+        ended.then((code) => failed(`ended with ${code}`)),
+        delay(READY_WITHIN_MS, undefined, { ref: false }).then(() => failed('not ready')),
+      ])
     },
     logs: () => output.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line)),
     kill: (signal) => void child.kill(signal),

@@ -176,6 +176,7 @@ export const strings = {
   },
 
   meeting: {
+    title: 'Meeting',
     cancelled: 'This meeting is cancelled.',
     who: 'Who comes',
     organizer: 'organizes it',

@@ -17,16 +17,32 @@ export default function MeetingView({ params, myWeek }: { params: URLSearchParam
   const { timezone } = useSyncExternalStore(myWeek.subscribe, myWeek.get)
   const id = params.get('id') ?? ''
   const queries = useQueryClient()
-  const { data: meeting, error, refetch } = useQuery({ queryKey: ['meeting', id], queryFn: () => readMeeting(id) })
+  const {
+    data: meeting,
+    error,
+    refetch,
+  } = useQuery({
+    queryKey: ['meeting', id],
+    queryFn: () => readMeeting(id),
+    // Others reply at any time: whoever comes back sees what was known, and then what is.
+    staleTime: 0,
+  })
   const [moving, setMoving] = useState(false)
 
-  if (error) return <Failure error={error} onRetry={refetch} />
-  if (meeting === undefined) return <p className="quiet">{strings.loading}</p>
+  if (meeting === undefined) {
+    return (
+      <section className="narrow" aria-labelledby="meeting-title">
+        <h1 id="meeting-title">{text.title}</h1>
+        {error ? <Failure error={error} onRetry={refetch} /> : <p className="quiet">{strings.loading}</p>}
+      </section>
+    )
+  }
   const { title, location, start, end, organizer, attendees, status, description } = meeting
   const cancelled = status === 'cancelled'
   return (
     <section className="narrow" aria-labelledby="meeting-title">
       <h1 id="meeting-title">{title}</h1>
+      {error ? <Failure error={error} onRetry={refetch} /> : null}
       {cancelled ? (
         <p className="notice" role="status">
           {text.cancelled}

@@ -5,6 +5,7 @@ import {
   getMeeting,
   listMeetings,
   type Meeting,
+  MOST_LISTED_DAYS,
   type NewMeeting,
   Problem,
 } from '@w2meet/contract'
@@ -19,9 +20,11 @@ export function readMeeting(id: string): Promise<Meeting> {
   return call(getMeeting, { params: { id } })
 }
 
-/** Those that are not over. */
+/** Those that are not over, as far ahead as can be asked for. */
 export async function readMeetings(email: string): Promise<Meeting[]> {
-  const { meetings } = await call(listMeetings, { query: { user: email, from: new Date().toISOString() } })
+  const nowMs = Date.now()
+  const [from, to] = [nowMs, nowMs + MOST_LISTED_DAYS * 86_400_000].map((ms) => new Date(ms).toISOString())
+  const { meetings } = await call(listMeetings, { query: { user: email, from, to } })
   return meetings
 }
 

@@ -17,6 +17,8 @@ export default function MeetingsView({ myWeek }: { myWeek: MyWeek }) {
     queryKey: ['meetings', email],
     queryFn: () => readMeetings(email),
     enabled: email !== '',
+    // Somebody who has just booked or cancelled one looks for it here.
+    staleTime: 0,
   })
   return (
     <section className="narrow" aria-labelledby="meetings-title">

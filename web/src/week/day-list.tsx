@@ -18,7 +18,7 @@ export function DayList({ week, onPaint }: { week: Week; onPaint: (week: Week) =
           change({ [day]: list.flatMap((old, place) => (place === at ? (interval ?? []) : old)) })
         return (
           <section key={day} aria-label={name}>
-            <h3>{name}</h3>
+            <h2>{name}</h2>
             <ul>
               {list.length === 0 ? <li className="quiet">{text.nothing}</li> : null}
               {list.map((interval, at) => (

@@ -15,6 +15,7 @@ export default function ZoneSearch({ zone, onDone }: { zone: string; onDone: (zo
       aria-label={strings.week.zoneSearch}
       defaultItems={zones}
       menuTrigger="focus"
+      allowsEmptyCollection
       onChange={(chosen) => onDone(chosen === null ? undefined : String(chosen))}
       onBlur={() => onDone()}
     >

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest'
+import { findTime } from './find-time.ts'
+import { useStage } from './stage.ts'
+
+/** What a group is told of its times; that it can be asked for is in find-flows.ts. */
+const { visit, person, newEmail } = useStage()
+
+test('two people who are added get the hours they share, with the reason, and the address keeps the search', async () => {
+  const ada = await person('ada', { tuesday: [9, 10] })
+  const bob = await person('bob', { tuesday: [10, 11] })
+  const page = await visit('/#/find')
+
+  await page.getByLabel('People, by e-mail').fill(`${ada}, ${bob}`)
+  await page.keyboard.press('Enter')
+  await findTime.suggestions(page).first().waitFor()
+  const shown = await findTime.suggestions(page).first().innerText()
+  await page.reload()
+  await findTime.suggestions(page).first().waitFor()
+
+  expect(shown).toMatch(/Tuesday \d+ \w+[\s\S]*10:00–11:00[\s\S]*2 of 2 free[\s\S]*All 2 are free/)
+  expect(await findTime.suggestions(page).first().innerText()).toBe(shown)
+  expect(page.url()).toContain(`required=${ada},${bob}`)
+})
+
+test('somebody who is not known yet is named, and the others get their times', async () => {
+  const ada = await person('ada', { monday: [9] })
+  const page = await visit(`/#/find?required=${ada},${newEmail('nobody')}`)
+
+  await findTime.suggestions(page).first().waitFor()
+
+  expect(await page.locator('.not-known').innerText()).toContain('has not painted a week yet')
+  expect(await findTime.suggestions(page).first().innerText()).toContain('1 of 1 free')
+})
+
+test('times are those of the viewer, and the clocks of the others are at hand', async () => {
+  const ada = await person('ada', { wednesday: [14] })
+  const page = await visit(`/#/find?required=${ada}`, { timezoneId: 'Asia/Tokyo' })
+
+  await page.getByText('Local times of the others').first().click()
+
+  expect(await findTime.suggestions(page).first().innerText()).toMatch(
+    /Wednesday[\s\S]*2[12]:00–2[23]:00[\s\S]*Paris[\s\S]*14:00–15:00/,
+  )
+})
+
+test('in the week in which clocks change a meeting stays at its hour, and the skipped hour is nobody’s', async () => {
+  const ada = await person('ada', { saturday: [2], sunday: [2, 9], monday: [9] })
+  // 28 March 2027: at 02:00 it is 03:00.
+  const page = await visit(`/#/find?required=${ada}&from=2027-03-22&to=2027-03-28&week=2027-03-28`)
+
+  await findTime.cell(page, 'Sunday 28 March ', '09:00, 1 of 1 free').waitFor()
+
+  expect(await findTime.cell(page, 'Saturday 27 March ', '02:00, 1 of 1 free').count()).toBe(1)
+  expect(await findTime.cell(page, 'Sunday 28 March ', '02:00, 0 of 1 free').count()).toBe(1)
+  expect(await findTime.suggestions(page).allInnerTexts()).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/Monday 22 March\s+09:00–10:00/),
+      expect.stringMatching(/Sunday 28 March\s+09:00–10:00/),
+    ]),
+  )
+})
+
+test('an answer that does not come is said, and asked for again on demand', async () => {
+  const ada = await person('ada', { monday: [9] })
+  const page = await visit('/#/find')
+  await page.route('**/api/suggestions', (route) => route.abort())
+
+  await page.getByLabel('People, by e-mail').fill(ada)
+  await page.keyboard.press('Enter')
+  await page.getByText('cannot be reached').waitFor()
+  await page.unroute('**/api/suggestions')
+  await page.locator('.suggestions').getByRole('button', { name: 'Try again' }).click()
+  await findTime.suggestions(page).first().waitFor()
+
+  expect(await page.getByText('cannot be reached').count()).toBe(0)
+})
