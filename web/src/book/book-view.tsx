@@ -84,6 +84,7 @@ export default function BookView({ params, myWeek }: { params: URLSearchParams; 
         {isTaken(booked.error) ? (
           <NextTimes
             people={people}
+            start={start}
             durationMinutes={durationMinutes}
             timezone={timezone}
             onChoose={(other) => {

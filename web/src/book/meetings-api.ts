@@ -39,11 +39,15 @@ export function cancel({ id, sequence }: Meeting): Promise<void> {
   return call(cancelMeeting, { params: { id }, headers: { 'if-match': `"${sequence}"` } })
 }
 
-/** The next times at which all of these are free, when the one wanted is taken. */
-export async function nextTimes(people: string[], durationMinutes: number, timezone: string): Promise<string[]> {
-  const body = { required: people, duration_minutes: durationMinutes, timezone, preference: 'first', limit: 3 } as const
-  const { suggestions } = await call(postSuggestions, { body })
-  return suggestions.map(({ start }) => start)
+/** How long after the time that was wanted another is looked for. */
+const LOOK_DAYS = 14
+
+/** The next times after `start` at which all of these are free, when that one is taken. */
+export async function nextTimes(people: string[], start: string, durationMinutes: number, timezone: string): Promise<string[]> {
+  const to = new Date(Date.parse(start) + LOOK_DAYS * 86_400_000).toISOString()
+  const period = { from: start, to, duration_minutes: durationMinutes, timezone }
+  const { suggestions } = await call(postSuggestions, { body: { required: people, ...period, preference: 'first', limit: 3 } })
+  return suggestions.map((suggestion) => suggestion.start)
 }
 
 export function isTaken(error: unknown): boolean {

@@ -3,13 +3,20 @@ import { strings } from '../strings.ts'
 import { dateAt, timeAt } from '../time/dates.ts'
 import { nextTimes } from './meetings-api.ts'
 
-type Props = { people: string[]; durationMinutes: number; timezone: string; onChoose: (start: string) => void }
+type Props = {
+  people: string[]
+  /** The time that is taken, in UTC. */
+  start: string
+  durationMinutes: number
+  timezone: string
+  onChoose: (start: string) => void
+}
 
 /** What is offered instead of a time that somebody took in the meantime. */
-export function NextTimes({ people, durationMinutes, timezone, onChoose }: Props) {
+export function NextTimes({ people, start: wanted, durationMinutes, timezone, onChoose }: Props) {
   const { data, isPending } = useQuery({
-    queryKey: ['next-times', people, durationMinutes, timezone],
-    queryFn: () => nextTimes(people, durationMinutes, timezone),
+    queryKey: ['next-times', people, wanted, durationMinutes, timezone],
+    queryFn: () => nextTimes(people, wanted, durationMinutes, timezone),
     staleTime: 0,
   })
   if (isPending) return <p className="quiet">{strings.find.searching}</p>

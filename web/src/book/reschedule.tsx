@@ -43,6 +43,7 @@ export function Reschedule({ meeting, timezone, onMoved }: Props) {
       {isTaken(moved.error) ? (
         <NextTimes
           people={[meeting.organizer, ...meeting.attendees.map(({ email }) => email)]}
+          start={moved.variables ?? meeting.start}
           durationMinutes={durationMinutes}
           timezone={timezone}
           onChoose={(start) => moved.mutate(start)}
