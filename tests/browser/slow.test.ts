@@ -24,38 +24,40 @@ async function holdAnswers(page: Page): Promise<() => void> {
   return resolve
 }
 
-const meeting = { title: 'Review', location: 'Room 4', start: '2027-06-07T07:00:00Z', duration_minutes: 60 }
-const addresses = {
-  'my week': async (email: string) => ({ address: `/#/week`, email, waits: 'Loading your week', shown: '.save-note.saved' }),
-  'find a time': async (email: string) => ({
-    address: `/#/find?required=${email}`,
-    email: '',
-    waits: 'Looking for times',
-    shown: '.suggestions ol',
-  }),
-  meeting: async (email: string) => {
-    const { id } = (await api().post('/api/meetings', { ...meeting, organizer: email, attendees: [] })).body
-    return { address: `/#/meeting?id=${id}`, email: '', waits: 'Loading', shown: '.replies' }
-  },
-  meetings: async (email: string) => {
-    await api().post('/api/meetings', { ...meeting, organizer: email, attendees: [] })
-    return { address: '/#/meetings', email, waits: 'Loading', shown: '.replies a' }
-  },
-}
+const wide = { width: 1280, height: 900 }
+const phone = { width: 390, height: 800 }
+const REVIEW = { title: 'Review', location: 'Room 4', start: '2027-06-07T07:00:00Z', duration_minutes: 60 }
 
-test.each(Object.entries(addresses))(
-  '%s says that it waits, and stays in its place when the answer comes',
-  async (_, prepare) => {
-    const { address, email, waits, shown } = await prepare(await person('ada', { monday: [9, 10], friday: [15] }))
-    const page = await visit('/reply')
+/** The view of somebody; what it says while it waits, and what is there in the end. */
+type Case = { view: string; viewport: typeof wide; waits: string; shown: string; hashOf: (email: string, id: string) => string }
+
+const cases = [wide, phone].flatMap((viewport): Case[] => [
+  { view: 'my week', viewport, waits: 'Loading your week', shown: '.save-note.saved', hashOf: () => 'week' },
+  { view: 'meeting', viewport, waits: 'Loading', shown: '.replies', hashOf: (_, id) => `meeting?id=${id}` },
+  { view: 'meetings', viewport, waits: 'Loading', shown: '.replies a', hashOf: () => 'meetings' },
+])
+cases.push({
+  view: 'find a time',
+  viewport: wide,
+  waits: 'Looking for times',
+  shown: '[role=gridcell][aria-label*="1 of 1 free"]',
+  hashOf: (email) => `find?required=${email}`,
+})
+
+test.each(cases)(
+  '$view, $viewport.width px wide, says that it waits, and stays in its place when the answer comes',
+  async ({ viewport, waits, shown, hashOf }) => {
+    const ada = await person('ada', { monday: [9, 10], friday: [15] })
+    const { id } = (await api().post('/api/meetings', { ...REVIEW, organizer: ada, attendees: [] })).body
+    const page = await visit('/reply', { viewport })
     await page.addInitScript(WATCH_SHIFTS)
-    if (email !== '') await page.evaluate((draft) => localStorage.setItem('w2meet.my-week', draft), draftOf(email))
+    await page.evaluate((draft) => localStorage.setItem('w2meet.my-week', draft), draftOf(ada))
     const release = await holdAnswers(page)
 
-    await page.goto(address)
+    await page.goto(`/#/${hashOf(ada, id)}`)
     await page.getByText(waits).waitFor()
     release()
-    await page.locator(shown).waitFor()
+    await page.locator(shown).first().waitFor()
 
     expect(await page.evaluate<number>('shifted')).toBeLessThan(MOST_SHIFT)
   },
