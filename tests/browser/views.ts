@@ -97,7 +97,7 @@ export const views: View[] = [
       )
       const page = await visit(`/#/find?required=${people.slice(0, 5)}&optional=${people.slice(5)}`)
       await page.locator('.suggestions ol').waitFor()
-      await page.locator('[class*=heat-5]').first().waitFor()
+      await page.locator('[role=gridcell][aria-label*="200 of 200 free"]').first().waitFor()
       return page
     },
   },

@@ -193,7 +193,7 @@ export const strings = {
   },
 
   meetings: {
-    noEmail: 'Enter your e-mail in My week to see your meetings.',
+    noEmail: 'Enter your e-mail to see your meetings:',
     none: (email: string) => `${email} has no meetings ahead.`,
   },
 }

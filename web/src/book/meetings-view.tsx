@@ -23,7 +23,11 @@ export default function MeetingsView({ myWeek }: { myWeek: MyWeek }) {
   return (
     <section className="narrow" aria-labelledby="meetings-title">
       <h1 id="meetings-title">{strings.views.meetings}</h1>
-      {email === '' ? <p className="empty">{text.noEmail}</p> : null}
+      {email === '' ? (
+        <p className="empty">
+          {text.noEmail} <a href={hashOf('week', new URLSearchParams())}>{strings.views.week}</a>
+        </p>
+      ) : null}
       {error ? <Failure error={error} onRetry={refetch} /> : null}
       {email !== '' && data === undefined && !error ? <p className="quiet">{strings.loading}</p> : null}
       {data?.length === 0 ? <p className="empty">{text.none(email)}</p> : null}

@@ -1,34 +1,28 @@
 import { useQuery } from '@tanstack/react-query'
 import { Failure } from '../failure.tsx'
-import { findTimes } from '../find/find-api.ts'
-import { searchOf } from '../find/search-params.ts'
+import { findNextTimes } from '../find/find-api.ts'
 import { strings } from '../strings.ts'
 import { dateAt, timeAt } from '../time/dates.ts'
-import { dateIn } from '../time/local-dates.ts'
 
 type Props = {
   people: string[]
   durationMinutes: number
   timezone: string
-  /** The time that is taken; the next ones are from its day on. */
+  /** The time that is taken, in UTC. */
   taken: string
   onChoose: (start: string) => void
 }
 
-const SHOWN = 3
-
 /** What is offered instead of a time that somebody took in the meantime. */
 export function NextTimes({ people, durationMinutes, timezone, taken, onChoose }: Props) {
-  const from = dateIn(timezone, Date.parse(taken))
   const { data, isPending, error, refetch } = useQuery({
     queryKey: ['next-times', people, durationMinutes, timezone, taken],
-    queryFn: () =>
-      findTimes({ ...searchOf(new URLSearchParams()), required: people, durationMinutes, from, preference: 'first' }, timezone),
+    queryFn: () => findNextTimes(people, durationMinutes, taken, timezone),
     staleTime: 0,
   })
   if (error) return <Failure error={error} onRetry={refetch} />
   if (isPending) return <p className="quiet">{strings.find.searching}</p>
-  const times = data.answer?.suggestions.slice(0, SHOWN) ?? []
+  const times = data.answer?.suggestions ?? []
   if (times.length === 0) return <p>{strings.book.noOther}</p>
   return (
     <div className="tools">

@@ -11,6 +11,7 @@ import { DAYS } from '@w2meet/scheduling'
 import { call } from '../api.ts'
 import { addDays, instantOf } from '../time/local-dates.ts'
 import { everybodyOf, removePerson, type Search } from './search.ts'
+import { searchOf } from './search-params.ts'
 
 export type HeatMapAnswer = Answer<typeof postHeatMap>
 
@@ -21,6 +22,15 @@ export function findTimes(search: Search, timezone: string): Promise<Known<Found
   return aboutKnown(
     search,
     (known) => questionOf(known, timezone),
+    (body) => call(postSuggestions, { body }),
+  )
+}
+
+/** The first times after an instant, within two weeks, at which all of these are free. */
+export function findNextTimes(people: string[], durationMinutes: number, after: string, timezone: string) {
+  return aboutKnown(
+    { ...searchOf(new URLSearchParams()), required: people, durationMinutes, preference: 'first' },
+    (known) => ({ ...questionOf(known, timezone), from: after, limit: 3 }),
     (body) => call(postSuggestions, { body }),
   )
 }
