@@ -193,6 +193,7 @@ export const strings = {
   },
 
   meetings: {
+    feed: 'To have them in your calendar, subscribe there to',
     noEmail: 'Enter your e-mail to see your meetings:',
     none: (email: string) => `${email} has no meetings ahead.`,
   },

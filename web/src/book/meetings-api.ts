@@ -43,4 +43,6 @@ export function isTaken(error: unknown): boolean {
 }
 
 export const calendarOf = (id: string) => `/api/meetings/${id}.ics`
+/** All meetings of a person, for a calendar to subscribe to. */
+export const feedOf = (email: string) => `/api/users/${encodeURIComponent(email).replaceAll('%40', '@')}/calendar.ics`
 export const minutesOf = ({ start, end }: Pick<Meeting, 'start' | 'end'>) => (Date.parse(end) - Date.parse(start)) / 60_000
