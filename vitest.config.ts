@@ -18,7 +18,11 @@ export default defineConfig({
       },
       { extends: true, test: { name: 'alone', include: alone, maxWorkers: 1, sequence: { groupOrder: 1 } } },
     ],
-    globalSetup: ['packages/test-servers/src/install-programs.ts', 'tests/support/build-page.ts'],
+    globalSetup: [
+      'packages/test-servers/src/install-programs.ts',
+      'tests/support/build-page.ts',
+      'tests/support/make-database.ts',
+    ],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     coverage: {
