@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
+/** What opens neither server nor process, most of it pure: a worker's modules serve one file after another. */
+const pure = ['packages/{contract,icalendar,scheduling,service-kit}/**/*.test.ts']
 /** What happens within milliseconds of a kill or a freeze, under load: these want the machine to themselves. */
 const alone = ['tests/failure/**/*.test.ts', '**/{redis,postgres}-failures.test.ts', '**/cache-race.test.ts']
 
@@ -8,10 +10,14 @@ export default defineConfig({
     projects: [
       {
         extends: true,
+        test: { name: 'pure', include: pure, isolate: false, maxWorkers: 2, sequence: { groupOrder: 0 } },
+      },
+      {
+        extends: true,
         test: {
           name: 'together',
           include: ['{packages,services,embedded,web,tests}/**/*.test.ts'],
-          exclude: ['**/node_modules/**', ...alone],
+          exclude: ['**/node_modules/**', ...pure, ...alone],
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
