@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
+/** What opens neither server nor process, most of it pure: a worker's modules serve one file after another. */
+const pure = ['packages/{contract,icalendar,scheduling,service-kit}/**/*.test.ts']
 /** What happens within milliseconds of a kill or a freeze, under load: these want the machine to themselves. */
 const alone = ['tests/failure/**/*.test.ts', '**/{redis,postgres}-failures.test.ts', '**/cache-race.test.ts']
 const browser = ['tests/browser/**/*.test.ts']
@@ -9,10 +11,14 @@ export default defineConfig({
     projects: [
       {
         extends: true,
+        test: { name: 'pure', include: pure, isolate: false, maxWorkers: 2, sequence: { groupOrder: 0 } },
+      },
+      {
+        extends: true,
         test: {
           name: 'together',
           include: ['{packages,services,embedded,web,tests}/**/*.test.ts'],
-          exclude: ['**/node_modules/**', ...alone, ...browser],
+          exclude: ['**/node_modules/**', ...pure, ...alone, ...browser],
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
@@ -29,7 +35,11 @@ export default defineConfig({
       },
       { extends: true, test: { name: 'alone', include: alone, maxWorkers: 1, sequence: { groupOrder: 1 } } },
     ],
-    globalSetup: ['packages/test-servers/src/install-programs.ts', 'tests/support/build-page.ts'],
+    globalSetup: [
+      'packages/test-servers/src/install-programs.ts',
+      'tests/support/build-page.ts',
+      'tests/support/make-database.ts',
+    ],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     coverage: {

@@ -1,12 +1,18 @@
 import { RETRY_DELAYS_MS } from '@w2meet/job-queue'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { type Api, createApi } from '../support/api.ts'
-import { type DistributedSystem, startDistributed } from '../support/distributed-system.ts'
+import { type DistributedSystem, openSharedServers, startDistributed } from '../support/distributed-system.ts'
+
+let servers: Awaited<ReturnType<typeof openSharedServers>>
+beforeAll(async () => {
+  servers = await openSharedServers()
+})
+afterAll(() => servers.close())
 
 let system: DistributedSystem
 let api: Api
 beforeEach(async () => {
-  system = await startDistributed()
+  system = await startDistributed({ servers })
   api = createApi(system.url)
   for (const email of ['ada@example.com', 'bob@example.com'])
     await api.post('/api/users', { email, availabilities: { monday: [9] } })

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { DEADLINES_MS, urlsOf } from '@w2meet/service-kit'
+import { DEADLINES_MS } from '@w2meet/service-kit'
 import {
+  freePort,
   openPostgres,
   openRabbitmq,
   openRedis,
@@ -21,7 +22,7 @@ export type DistributedSystem = {
   url: string
   /** Both entrances to the same replicas. */
   gateways: { 'gateway-service': string; nginx: string }
-  servers: { postgres: PostgresServer; redis: RedisServer; rabbitmq: RabbitmqServer }
+  servers: SharedServers
   /** The replicas of a service, in the order in which they were started. */
   replicasOf(service: string): ServiceProcess[]
   /** Kills it at once (SIGKILL) and starts it again at the same address; `whileDead` comes in between. */
@@ -30,30 +31,45 @@ export type DistributedSystem = {
   close(): Promise<void>
 }
 
-/**
- * The system as processes over real servers: PostgreSQL, Redis, RabbitMQ; two user-services, two availability-services,
- * two suggestion-services, worker-service, and before them gateway-service as well as nginx.
- */
-export async function startDistributed({ smtpUrl }: { smtpUrl?: string } = {}): Promise<DistributedSystem> {
+/** The servers that the services share. */
+export type SharedServers = { postgres: PostgresServer; redis: RedisServer; rabbitmq: RabbitmqServer }
+
+export async function openSharedServers(): Promise<SharedServers & { close(): Promise<void> }> {
   await using opening = new AsyncDisposableStack()
-  const opened = <T extends { close(): unknown }>(thing: T): T => opening.adopt(thing, async () => void (await thing.close()))
-  const processes: ServiceProcess[] = []
-
-  async function start(service: string, environment: Record<string, string>): Promise<string> {
-    const command = [process.execPath, `${services}run.ts`, service]
-    const spawned = { service, url: '', environment, ...spawnProcess(command, { PORT: '0', ...environment }) }
-    processes.push(spawned)
-    spawned.url = await spawned.ready()
-    return spawned.url
-  }
-  const twice = async (service: string, environment: Record<string, string>) =>
-    (await Promise.all([start(service, environment), start(service, environment)])).join()
-
+  const opened = <T extends { close(): Promise<void> }>(server: T): T => opening.adopt(server, ({ close }) => close())
   const [postgres, redis, rabbitmq] = await Promise.all([
     openPostgres().then(opened),
     openRedis().then(opened),
     openRabbitmq().then(opened),
   ])
+  const open = opening.move()
+  return { postgres, redis, rabbitmq, close: () => open.disposeAsync() }
+}
+
+type Options = {
+  smtpUrl?: string
+  /** Those to use, which stay; servers of its own otherwise. */
+  servers?: SharedServers
+}
+
+/**
+ * The system as processes over real servers: PostgreSQL, Redis, RabbitMQ; two user-services, two availability-services,
+ * two suggestion-services, worker-service, and before them gateway-service as well as nginx.
+ */
+export async function startDistributed({ smtpUrl, servers: given }: Options = {}): Promise<DistributedSystem> {
+  await using opening = new AsyncDisposableStack()
+  const opened = <T extends { close(): unknown }>(thing: T): T => opening.adopt(thing, async () => void (await thing.close()))
+  const processes: ServiceProcess[] = []
+
+  async function start(service: string, url: string, environment: Record<string, string>): Promise<void> {
+    const command = [process.execPath, `${services}run.ts`, service]
+    const spawned = spawnProcess(command, { PORT: new URL(url).port, ...environment })
+    processes.push({ service, url, environment, ...spawned })
+    await spawned.ready()
+  }
+
+  const servers = given ?? opened(await openSharedServers())
+  const { postgres, redis, rabbitmq } = servers
   opening.defer(async () => {
     for (const spawned of processes.toReversed()) {
       // A process that a test has frozen cannot end otherwise.
@@ -63,48 +79,54 @@ export async function startDistributed({ smtpUrl }: { smtpUrl?: string } = {}): 
     }
   })
   const stores = { DATABASE_URL: postgres.url, REDIS_URL: redis.url, RABBITMQ_URL: rabbitmq.url }
-  const users = await twice('user-service', stores)
-  const availabilities = await twice('availability-service', { USER_BACKENDS: users })
-  const suggestions = await twice('suggestion-service', { AVAILABILITY_BACKENDS: availabilities })
-  const worker = await start('worker-service', {
-    SUGGESTION_BACKENDS: suggestions,
-    USER_BACKENDS: users,
-    RABBITMQ_URL: rabbitmq.url,
-    ...(smtpUrl === undefined ? {} : { SMTP_URL: smtpUrl }),
-  })
-  const url = await start('gateway-service', {
-    USER_BACKENDS: users,
-    AVAILABILITY_BACKENDS: availabilities,
-    SUGGESTION_BACKENDS: suggestions,
-    WORKER_BACKENDS: worker,
-  })
-
   const replicas = {
-    'user-service': urlsOf(users),
-    'availability-service': urlsOf(availabilities),
-    'suggestion-service': urlsOf(suggestions),
-    'worker-service': urlsOf(worker),
+    'user-service': [await freeUrl(), await freeUrl()],
+    'availability-service': [await freeUrl(), await freeUrl()],
+    'suggestion-service': [await freeUrl(), await freeUrl()],
+    'worker-service': [await freeUrl()],
   }
+  const backends = {
+    USER_BACKENDS: replicas['user-service'].join(),
+    AVAILABILITY_BACKENDS: replicas['availability-service'].join(),
+    SUGGESTION_BACKENDS: replicas['suggestion-service'].join(),
+    WORKER_BACKENDS: replicas['worker-service'].join(),
+  }
+  const environments = {
+    'user-service': stores,
+    'availability-service': backends,
+    'suggestion-service': backends,
+    'worker-service': { ...backends, RABBITMQ_URL: rabbitmq.url, ...(smtpUrl === undefined ? {} : { SMTP_URL: smtpUrl }) },
+  }
+  const url = await freeUrl()
+  // All at once: a service starts without those that it calls.
+  await Promise.all([
+    ...(Object.keys(replicas) as (keyof typeof replicas)[]).flatMap((service) =>
+      replicas[service].map((replica) => start(service, replica, environments[service])),
+    ),
+    start('gateway-service', url, backends),
+  ])
   const nginx = opened(await openNginxGateway(replicas, { timeoutMs: DEADLINES_MS.gateway }))
 
   async function restart(dead: ServiceProcess, whileDead = async () => {}): Promise<void> {
     dead.kill('SIGKILL')
     await dead.ended
     await whileDead()
-    await start(dead.service, { ...dead.environment, PORT: new URL(dead.url).port })
+    await start(dead.service, dead.url, dead.environment)
   }
 
   const open = opening.move()
   return {
     url,
     gateways: { 'gateway-service': url, nginx: nginx.url },
-    servers: { postgres, redis, rabbitmq },
+    servers,
     replicasOf: (service) => processes.filter((one) => one.service === service),
     restart,
     logs: () => [...processes.flatMap((one) => one.logs()), ...linesOf(nginx.accessLog)],
     close: () => open.disposeAsync(),
   }
 }
+
+const freeUrl = async () => `http://127.0.0.1:${await freePort()}`
 
 /** The lines that are complete, parsed. */
 function linesOf(file: string): Record<string, unknown>[] {

@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { madeDatabase } from './make-database.ts'
 import { endLeftProcesses, type SpawnedProcess, spawnProcess } from './spawned-process.ts'
 
 const project = fileURLToPath(new URL('../..', import.meta.url))
@@ -22,6 +23,13 @@ export async function runJobs(args: string[], environment: Record<string, string
   const { ended, output } = spawnProcess([process.execPath, jobs, ...args], environment)
   const code = await ended
   return { code, output: output.join('\n') }
+}
+
+/** The same with an empty database in it: a data folder of a system whose first start was long ago. */
+export async function folderWithDatabase(): ReturnType<typeof temporaryFolder> {
+  const folder = await temporaryFolder()
+  await cp(madeDatabase, join(folder.path, 'postgres'), { recursive: true })
+  return folder
 }
 
 /** A folder that is removed with all that is in it, after the processes that a failed test left are ended. */

@@ -6,22 +6,22 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { createApi } from '../support/api.ts'
-import { runJobs, startByNpm, startEmbedded, temporaryFolder } from '../support/embedded-process.ts'
+import { folderWithDatabase, runJobs, startByNpm, startEmbedded, temporaryFolder } from '../support/embedded-process.ts'
 
-let made: Awaited<ReturnType<typeof temporaryFolder>>
+let migrated: Awaited<ReturnType<typeof temporaryFolder>>
 let folder: Awaited<ReturnType<typeof temporaryFolder>>
 beforeAll(async () => {
-  made = await temporaryFolder()
-  const system = startEmbedded({ W2MEET_DATA_DIR: join(made.path, 'data') })
+  migrated = await folderWithDatabase()
+  const system = startEmbedded({ W2MEET_DATA_DIR: migrated.path })
   await system.ready()
   system.kill('SIGTERM')
   await system.ended
 })
-afterAll(() => made.remove())
-// Making a database takes seconds; most tests begin with one that is made.
+afterAll(() => migrated.remove())
+// Most tests begin with a database that is made and migrated, which takes seconds.
 beforeEach(async () => {
   folder = await temporaryFolder()
-  await cp(join(made.path, 'data'), join(folder.path, 'data'), { recursive: true })
+  await cp(migrated.path, join(folder.path, 'data'), { recursive: true })
 })
 afterEach(() => folder.remove())
 

@@ -1,8 +1,8 @@
-import { startEmbedded, temporaryFolder } from '../support/embedded-process.ts'
+import { folderWithDatabase, startEmbedded } from '../support/embedded-process.ts'
 import { describeSystem } from './scenarios.ts'
 
 describeSystem('embedded: the whole system in one process', async () => {
-  const folder = await temporaryFolder()
+  const folder = await folderWithDatabase()
   const process = startEmbedded({ W2MEET_DATA_DIR: folder.path })
   return {
     url: await process.ready(),
