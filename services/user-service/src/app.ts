@@ -17,7 +17,7 @@ export { createDatabase, type Database } from './database.ts'
 export { createMemoryCache } from './memory-cache.ts'
 export { migrate } from './migrate.ts'
 export { startOutboxRelay } from './outbox-relay.ts'
-export { MAILS_CHANNEL } from './write-mails.ts'
+export { RELAY_CHANNEL } from './wake-relays.ts'
 
 /** People, their weeks and their meetings; the only owner of the database and the cache. */
 export function createUserService({

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { Occasion } from './announce.ts'
 import { type Database, onDatabase, type Tables } from './database.ts'
-import { MAILS_CHANNEL } from './write-mails.ts'
+import { wakeRelays } from './wake-relays.ts'
 
 /** By then what was in the queue when somebody was erased has ended: more than all waits before retries together. */
 const AGAIN_AFTER_MS = 15 * 60_000
@@ -21,7 +21,7 @@ export async function writeErasure(transaction: Transaction<Tables>, email: stri
   await transaction
     .insertInto('erasures')
     .values({ email, case_id: caseId, erased_at: now, publish_at: now })
-    .returning(sql`pg_notify(${MAILS_CHANNEL}, '')`.as('notified'))
+    .returning(wakeRelays.as('notified'))
     .execute()
 }
 

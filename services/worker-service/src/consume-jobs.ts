@@ -31,7 +31,7 @@ export function consumeJobs({ queue, suggestionService, userService, mailer, pub
 
   const handle: JobHandler = async (job: Job, attempt) => {
     if (taskJob.Check(job.body)) return handleTask({ ...job, body: job.body }, attempt)
-    if (mailJob.Check(job.body)) return handleMail(job, attempt)
+    if (mailJob.Check(job.body)) return handleMail({ ...job, body: job.body }, attempt)
     if (forgetJob.Check(job.body)) return handleForget({ ...job, body: job.body })
     throw new Unhandleable('the job is not one that this version knows')
   }

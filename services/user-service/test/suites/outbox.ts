@@ -51,7 +51,8 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
       await bench.publishes(3)
 
       const ids = (await bench.rows()).filter(({ kind }) => kind === 'confirmed').map(({ id }) => id)
-      expect(bench.published).toEqual(ids.map((id) => ({ id, caseId: 'case-0', body: { kind: 'mail' } })))
+      const jobs = ids.map((mail_id) => ({ id: expect.any(String), caseId: 'case-0', body: { kind: 'mail', mail_id } }))
+      expect(bench.published).toEqual(jobs)
     })
 
     test('what was committed while no relay ran is published in order when one starts', async () => {
@@ -61,7 +62,7 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
       await bench.announce('rescheduled', second, ['ada@example.com', 'bob@example.com'])
       await bench.announce('cancelled', cancelled(second), ['ada@example.com', 'bob@example.com'])
 
-      await bench.startRelay()
+      await bench.startRelay({ queue: bench.sending })
       await bench.publishes(6)
 
       expect(await bench.told()).toEqual([
@@ -76,7 +77,8 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
 
     test('two relays at once publish each of 300 mails once, those to one person about one meeting in order', async () => {
       const another = service.openAnother()
-      await Promise.all([bench.startRelay(), bench.startRelay({ database: another.database })])
+      const queue = bench.sending
+      await Promise.all([bench.startRelay({ queue }), bench.startRelay({ queue, database: another.database })])
       const meetings = Array.from({ length: 50 }, () => meetingAt())
 
       await Promise.all(meetings.map((meeting) => bench.announce('confirmed', meeting)))
@@ -84,9 +86,9 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
       await bench.publishes(300)
 
       const rows = new Map((await bench.rows()).map((row) => [row.id, row]))
-      const perPerson = Map.groupBy(bench.published, ({ id }) => `${rows.get(id)?.meeting_id} ${rows.get(id)?.recipient}`)
-      const orders = [...perPerson.values()].map((jobs) => jobs.map(({ id }) => rows.get(id)?.kind).join())
-      expect(new Set(bench.published.map(({ id }) => id)).size).toBe(300)
+      const perPerson = Map.groupBy(bench.publishedIds(), (id) => `${rows.get(id)?.meeting_id} ${rows.get(id)?.recipient}`)
+      const orders = [...perPerson.values()].map((ids) => ids.map((id) => rows.get(id)?.kind).join())
+      expect(new Set(bench.publishedIds()).size).toBe(300)
       expect([...new Set(orders)]).toEqual(['confirmed,cancelled'])
       await another.close()
     })
@@ -95,16 +97,16 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
       const first = meetingAt()
       await bench.announce('confirmed', first, ['ada@example.com', 'bob@example.com'])
       const [before, after] = await createOutbox(service.database).take(NOON_MS)
-      await bench.queue.publish({ ...after!, body: { kind: 'mail' } })
+      await bench.queue.publish({ ...after!, body: { kind: 'mail', mail_id: after!.id } })
       await bench.announce('cancelled', cancelled(first), ['ada@example.com', 'bob@example.com'])
 
-      const relay = await bench.startRelay()
+      const relay = await bench.startRelay({ queue: bench.sending })
       bench.clock.ms += IN_HAND_MS
       relay.wake()
       await bench.publishes(5)
 
-      expect(bench.published.filter(({ id }) => id === before?.id)).toHaveLength(1)
-      expect(bench.published.filter(({ id }) => id === after?.id)).toHaveLength(2)
+      expect(bench.publishedIds().filter((id) => id === before?.id)).toHaveLength(1)
+      expect(bench.publishedIds().filter((id) => id === after?.id)).toHaveLength(2)
       expect((await bench.told()).slice(-2)).toEqual(['cancelled ada@example.com 1', 'cancelled bob@example.com 1'])
     })
 
@@ -141,7 +143,84 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
         await bench.publishes(times)
       }
 
-      expect(bench.published.slice(2).map(({ id }) => id)).toEqual([lost, lost, lost])
+      expect(bench.publishedIds().slice(2)).toEqual([lost, lost, lost])
+    })
+
+    test('the next mail to somebody about a meeting is published when the one before is sent or refused, and not sooner', async () => {
+      await bench.startRelay()
+      const meeting = meetingAt()
+      const [moved, called] = [rescheduled(meeting, NOON_MS + 72 * HOUR_MS), cancelled(meeting)]
+      for (const [kind, to] of [
+        ['confirmed', meeting],
+        ['rescheduled', moved],
+        ['cancelled', called],
+      ] as const) {
+        await bench.announce(kind, { ...to, sequence: 0 }, ['ada@example.com'])
+      }
+      const outbox = createOutbox(service.database)
+
+      for (const [index, outcome] of (['sent', 'refused', 'sent'] as const).entries()) {
+        await bench.publishes(index + 1)
+        const id = bench.publishedIds()[index]!
+        await bench.claim(id)
+        expect(await outbox.take(bench.clock.ms)).toEqual([])
+        await bench.finish(id, outcome)
+      }
+
+      expect((await bench.told()).map((mail) => mail.split(' ')[0])).toEqual(['confirmed', 'rescheduled', 'cancelled'])
+    })
+
+    test('a mail whose claimer died is published again when the claim runs out, also where its job was quicker than the note of it', async () => {
+      await bench.announce('confirmed', meetingAt(), ['ada@example.com', 'bob@example.com'])
+      const outbox = createOutbox(service.database)
+      const [quick, other] = (await outbox.take(NOON_MS)).map(({ id }) => id)
+      await bench.claim(quick!)
+      await outbox.notePublished([quick!, other!], NOON_MS)
+      await bench.claim(other!)
+
+      const within = await outbox.take(NOON_MS + MINUTE_MS - 1)
+      const after = await outbox.take(NOON_MS + MINUTE_MS)
+
+      expect(within).toEqual([])
+      expect(after.map(({ id }) => id)).toEqual([quick, other])
+    })
+
+    test('whoever is told to wait has the mail published again: a second later, or when the claim in the way has run out', async () => {
+      const meeting = meetingAt()
+      await bench.announce('confirmed', meeting, ['ada@example.com'])
+      await bench.announce('cancelled', cancelled(meeting), ['ada@example.com'])
+      const outbox = createOutbox(service.database)
+      const [request, cancel] = [
+        await bench.idOf('confirmed', 'ada@example.com'),
+        await bench.idOf('cancelled', 'ada@example.com'),
+      ]
+      const takenAt = async (ms: number) => (await outbox.take(NOON_MS + ms)).map(({ id }) => id)
+      await bench.claim(request)
+      bench.clock.ms += 10
+
+      const states = [(await bench.claim(request)).state, (await bench.claim(cancel)).state]
+      await bench.finish(request, 'released')
+      await bench.claim(request)
+      const again = [await takenAt(MINUTE_MS + 9), await takenAt(MINUTE_MS + 10)]
+      await bench.finish(request, 'sent')
+      const next = await takenAt(MINUTE_MS + 11)
+
+      expect(states).toEqual(['wait', 'wait'])
+      expect(again).toEqual([[], [request]])
+      expect(next).toEqual([cancel])
+    })
+
+    test('a mail that was given back after a failure is left to the retries of its job, for an hour', async () => {
+      await bench.announce('confirmed', meetingAt(), ['ada@example.com'])
+      const outbox = createOutbox(service.database)
+      const id = await bench.idOf('confirmed', 'ada@example.com')
+      await bench.claim(id)
+      await bench.finish(id, 'released')
+
+      const within = await outbox.take(NOON_MS + HOUR_MS - 1)
+      const after = await outbox.take(NOON_MS + HOUR_MS)
+
+      expect([within, after.map((mail) => mail.id)]).toEqual([[], [id]])
     })
 
     test('a reminder is published when it is due, by the clock alone', async () => {
@@ -174,7 +253,7 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
       const outdated = await createOutbox(service.database).take(NOON_MS + 47.5 * HOUR_MS)
       at(48)
       await bench.publishes(2)
-      for (const { id } of bench.published) await bench.finish(id, 'sent')
+      for (const id of bench.publishedIds()) await bench.finish(id, 'sent')
       at(71)
       await bench.publishes(4)
 
@@ -193,7 +272,7 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
       await bench.announce('confirmed', after, ['cyd@example.com'])
       await bench.publishes(4)
 
-      const claims = await Promise.all(bench.published.map(({ id }) => bench.claim(id)))
+      const claims = await Promise.all(bench.publishedIds().map((id) => bench.claim(id)))
       const reminded = (await bench.rows()).filter(({ minutes_before }) => minutes_before === 60)
       expect(claims.map(({ state }) => state)).toEqual(['claimed', 'claimed', 'claimed', 'claimed'])
       expect(reminded.map(({ recipient }) => recipient)).toEqual(['olga@example.com', 'bob@example.com', 'cyd@example.com'])
