@@ -62,7 +62,11 @@ export function createOutbox({ queries }: Database): Outbox {
       }),
 
     notePublished: (ids, takenMs) =>
-      onDatabase(() => note(ids, takenMs, sql`state = 'published', publish_at = ${againAt(new Date(takenMs))}`)),
+      onDatabase(() => {
+        // A claim that has run out by this clock may hold by another.
+        const state = sql`case state when 'claimed' then state else 'published' end`
+        return note(ids, takenMs, sql`state = ${state}, publish_at = ${againAt(new Date(takenMs))}`)
+      }),
 
     giveBack: (ids, takenMs) => onDatabase(() => note(ids, takenMs, sql`publish_at = ${new Date(takenMs)}`)),
 
