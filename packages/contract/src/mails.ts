@@ -51,7 +51,3 @@ export const finishMail = operation({
 /** What the job queue carries for a mail: nothing about anybody. */
 export const MailJob = Type.Object({ kind: Type.Literal('mail'), mail_id: Type.String() })
 export type MailJob = Static<typeof MailJob>
-
-/** What the job queue carries when somebody was erased: whose name is to go from dead jobs and files. */
-export const ForgetJob = Type.Object({ kind: Type.Literal('forget'), email: Type.String() })
-export type ForgetJob = Static<typeof ForgetJob>

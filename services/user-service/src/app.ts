@@ -4,6 +4,8 @@ import { createCacheAside } from './cache-aside.ts'
 import { registerCalendars } from './calendars.ts'
 import type { Database } from './database.ts'
 import { createErasePerson } from './erase-person.ts'
+import { registerErasureRoutes } from './erasure-routes.ts'
+import { createErasures } from './erasures.ts'
 import { registerMailRoutes } from './mail-routes.ts'
 import { createMails } from './mails.ts'
 import { registerMeetingRoutes } from './meeting-routes.ts'
@@ -49,6 +51,7 @@ export function createUserService({
   registerRoutes(app, { users, erasePerson, cacheAside, clock })
   registerMeetingRoutes(app, { meetings, cacheAside, clock })
   registerMailRoutes(app, { mails, clock })
+  registerErasureRoutes(app, { erasures: createErasures(database), clock })
   registerCalendars(app, { meetings, clock })
   serveHealth(app, 'user-service', { redis: pings(cache.ping), postgresql: pings(users.ping) }, { timeoutMs: 500 })
   return app

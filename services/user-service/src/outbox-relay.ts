@@ -64,10 +64,10 @@ export function startOutboxRelay({
   }
 
   async function publishErasures(nowMs: number): Promise<void> {
-    for (const { id, email, caseId } of await erasures.due(nowMs)) {
-      const body: ForgetJob = { kind: 'forget', email }
+    for (const { id: erasure_id, caseId, again } of await erasures.due(nowMs)) {
+      const body: ForgetJob = { kind: 'forget', erasure_id, again }
       await queue.publish({ id: randomUUID(), caseId, body })
-      await erasures.notePublished(id, nowMs)
+      await erasures.notePublished(erasure_id, nowMs)
     }
   }
 

@@ -27,7 +27,7 @@ export function consumeJobs({ queue, suggestionService, userService, mailer, pub
   const workerLog = log.child({ service: 'worker-service' })
   const handleTask = createTaskHandler({ suggestionService, userService, log: workerLog })
   const handleMail = createMailHandler({ userService, mailer, publicUrl, log: workerLog })
-  const handleForget = createForgetHandler({ queue, mailer, log: workerLog })
+  const handleForget = createForgetHandler({ userService, queue, mailer, log: workerLog })
 
   const handle: JobHandler = async (job: Job, attempt) => {
     if (taskJob.Check(job.body)) return handleTask({ ...job, body: job.body }, attempt)

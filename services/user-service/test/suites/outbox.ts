@@ -1,4 +1,6 @@
+import type { ForgetJob } from '@w2meet/contract'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createErasures } from '../../src/erasures.ts'
 import { createOutbox } from '../../src/outbox.ts'
 import {
   cancelled,
@@ -298,7 +300,7 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
       await expect.poll(meetingsTold).toEqual([later.id])
     })
 
-    test('whoever is erased is named to the queue at once and again after 15 minutes; then no table names them', async () => {
+    test('whoever is erased is forgotten at once and again 15 seconds later, by jobs that name nobody; then no table names them', async () => {
       const { register, book, erase } = meetingsApi(() => service)
       const email = 'forgotten@example.com'
       await register(email)
@@ -306,18 +308,63 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
       await book({ organizer: 'left@example.com', attendees: [email], start: '2031-03-04T09:00:00Z' })
       bench.clock.ms = Date.now() + 1_000
       const relay = await bench.startRelay()
-      const forgetting = () => bench.published.filter(({ body }) => (body as { kind: string }).kind === 'forget')
+      const erasures = createErasures(service.database)
+      const forgetting = () =>
+        bench.published.flatMap(({ body }) => ((body as ForgetJob).kind === 'forget' ? [body as ForgetJob] : []))
 
       await erase(email)
       await expect.poll(forgetting).toHaveLength(1)
+      const { erasure_id: id } = forgetting()[0]!
+      const found = await erasures.findEmail(id)
+      // A broker that dies hands it out again.
+      for (let time = 0; time < 2; time++) await erasures.noteForgotten(id, false, bench.clock.ms)
       expect(await tablesNaming(email)).toEqual(['erasures'])
-      bench.clock.ms += 15 * MINUTE_MS
+      bench.clock.ms += 15_000 - 1
+      expect(await erasures.due(bench.clock.ms)).toEqual([])
+      bench.clock.ms++
       relay.wake()
       await expect.poll(forgetting).toHaveLength(2)
+      await erasures.noteForgotten(id, true, bench.clock.ms)
 
-      await expect.poll(() => tablesNaming(email)).toEqual([])
-      expect(forgetting().map(({ body }) => body)).toEqual([1, 2].map(() => ({ kind: 'forget', email })))
-      expect(new Set(forgetting().map(({ id }) => id)).size).toBe(2)
+      expect(found).toBe(email)
+      expect(await tablesNaming(email)).toEqual([])
+      expect(forgetting()).toEqual([false, true].map((again) => ({ kind: 'forget', erasure_id: id, again })))
+      expect(new Set(bench.published.map((job) => job.id)).size).toBe(bench.published.length)
+      expect(await erasures.findEmail(id)).toBeUndefined()
+    })
+
+    test('a job to forget somebody that nothing came of is published again an hour later', async () => {
+      const { register, erase } = meetingsApi(() => service)
+      await register('lost@example.com')
+      bench.clock.ms = Date.now() + 1_000
+      const relay = await bench.startRelay()
+      await erase('lost@example.com')
+      await bench.publishes(1)
+
+      bench.clock.ms += HOUR_MS
+      relay.wake()
+      await bench.publishes(2)
+
+      expect(bench.published[1]!.body).toEqual(bench.published[0]!.body)
+    })
+
+    test('the worker asks whom to forget, and tells that it did, by the routes', async () => {
+      const { register, erase } = meetingsApi(() => service)
+      await register('routed@example.com')
+      await erase('routed@example.com')
+      const { id } = await service.database.queries.selectFrom('erasures').select('id').executeTakeFirstOrThrow()
+      const ask = () => service.app.inject({ method: 'GET', url: `/internal/erasures/${id}` })
+      const tell = (again: boolean) =>
+        service.app.inject({ method: 'POST', url: `/internal/erasures/${id}/forgotten`, payload: { again } })
+
+      const answers = [await ask(), await tell(false), await ask(), await tell(true), await ask()]
+      const unknown = await service.app.inject({ method: 'GET', url: '/internal/erasures/1x' })
+
+      const email = { email: 'routed@example.com' }
+      expect(answers.map(({ statusCode, body }) => body || statusCode)).toEqual(
+        [email, 204, email, 204, { email: null }].map((one) => (one === 204 ? one : JSON.stringify(one))),
+      )
+      expect(unknown.statusCode).toBe(400)
     })
 
     /** Whatever the types of their columns. */
