@@ -34,7 +34,14 @@ export type DistributedSystem = {
  * The system as processes over real servers: PostgreSQL, Redis, RabbitMQ; two user-services, two availability-services,
  * two suggestion-services, worker-service, and before them gateway-service as well as nginx.
  */
-export async function startDistributed({ smtpUrl }: { smtpUrl?: string } = {}): Promise<DistributedSystem> {
+export async function startDistributed({
+  smtpUrl,
+  mailFolder,
+}: {
+  smtpUrl?: string
+  /** Where mails are written without `smtpUrl`. */
+  mailFolder?: string
+} = {}): Promise<DistributedSystem> {
   await using opening = new AsyncDisposableStack()
   const opened = <T extends { close(): unknown }>(thing: T): T => opening.adopt(thing, async () => void (await thing.close()))
   const processes: ServiceProcess[] = []
@@ -71,6 +78,7 @@ export async function startDistributed({ smtpUrl }: { smtpUrl?: string } = {}): 
     USER_BACKENDS: users,
     RABBITMQ_URL: rabbitmq.url,
     ...(smtpUrl === undefined ? {} : { SMTP_URL: smtpUrl }),
+    ...(mailFolder === undefined ? {} : { MAIL_DIR: mailFolder }),
   })
   const url = await start('gateway-service', {
     USER_BACKENDS: users,

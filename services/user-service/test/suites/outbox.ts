@@ -14,6 +14,7 @@ import {
 } from '../support/mail-bench.ts'
 import { meetingsApi } from '../support/meetings-api.ts'
 import type { OpenUserService } from '../support/open-user-service.ts'
+import { tracesInTables } from '../support/traces.ts'
 
 /** What a relay that died may have had in hand. */
 const IN_HAND_MS = 10_000
@@ -309,6 +310,7 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
       bench.clock.ms = Date.now() + 1_000
       const relay = await bench.startRelay()
       const erasures = createErasures(service.database)
+      const columnsNaming = (word: string) => tracesInTables(service.database.pool, [word])
       const forgetting = () =>
         bench.published.flatMap(({ body }) => ((body as ForgetJob).kind === 'forget' ? [body as ForgetJob] : []))
 
@@ -318,7 +320,7 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
       const found = await erasures.findEmail(id)
       // A broker that dies hands it out again.
       for (let time = 0; time < 2; time++) await erasures.noteForgotten(id, false, bench.clock.ms)
-      expect(await tablesNaming(email)).toEqual(['erasures'])
+      expect(await columnsNaming(email)).toEqual(['erasures.email'])
       bench.clock.ms += 15_000 - 1
       expect(await erasures.due(bench.clock.ms)).toEqual([])
       bench.clock.ms++
@@ -327,7 +329,7 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
       await erasures.noteForgotten(id, true, bench.clock.ms)
 
       expect(found).toBe(email)
-      expect(await tablesNaming(email)).toEqual([])
+      expect(await columnsNaming(email)).toEqual([])
       expect(forgetting()).toEqual([false, true].map((again) => ({ kind: 'forget', erasure_id: id, again })))
       expect(new Set(bench.published.map((job) => job.id)).size).toBe(bench.published.length)
       expect(await erasures.findEmail(id)).toBeUndefined()
@@ -366,17 +368,5 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
       )
       expect(unknown.statusCode).toBe(400)
     })
-
-    /** Whatever the types of their columns. */
-    async function tablesNaming(text: string): Promise<string[]> {
-      const { pool } = service.database
-      const tables = await pool.query<{ name: string }>("select tablename as name from pg_tables where schemaname = 'public'")
-      const naming: string[] = []
-      for (const { name } of tables.rows) {
-        const found = await pool.query(`select from "${name}" as one where strpos(one::text, '${text}') > 0 limit 1`)
-        if (found.rows.length > 0) naming.push(name)
-      }
-      return naming
-    }
   })
 }
