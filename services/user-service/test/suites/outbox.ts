@@ -133,12 +133,14 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
       await bench.publishes(2)
       await bench.finish(await bench.idOf('confirmed', 'bob@example.com'), 'refused')
       const lost = await bench.idOf('confirmed', 'ada@example.com')
+      const rowOf = async (id: string) => (await bench.rows()).find((row) => row.id === id)
 
       for (const [hours, times] of [
         [1, 3],
         [2, 4],
         [4, 5],
       ] as const) {
+        await expect.poll(async () => (await rowOf(lost))?.publish_at).toEqual(new Date(NOON_MS + hours * HOUR_MS))
         bench.clock.ms = NOON_MS + hours * HOUR_MS - 1
         expect(await createOutbox(service.database).take(bench.clock.ms)).toEqual([])
         bench.clock.ms++
