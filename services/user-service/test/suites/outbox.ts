@@ -1,6 +1,4 @@
-import type { ForgetJob } from '@w2meet/contract'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createErasures } from '../../src/erasures.ts'
 import { createOutbox } from '../../src/outbox.ts'
 import {
   cancelled,
@@ -12,9 +10,9 @@ import {
   openMailBench,
   rescheduled,
 } from '../support/mail-bench.ts'
-import { meetingsApi } from '../support/meetings-api.ts'
 import type { OpenUserService } from '../support/open-user-service.ts'
-import { tracesInTables } from '../support/traces.ts'
+import { describeErasures } from './erasures.ts'
+import { describeMailTurns } from './mail-turns.ts'
 
 /** What a relay that died may have had in hand. */
 const IN_HAND_MS = 10_000
@@ -30,6 +28,9 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
       bench = await openMailBench(service)
     })
     afterAll(() => service.close())
+
+    describeMailTurns({ service: () => service, bench: () => bench })
+    describeErasures({ service: () => service, bench: () => bench })
 
     test('mails commit with the change, and are not there when it is rolled back', async () => {
       const meeting = meetingAt()
@@ -151,75 +152,6 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
       expect(bench.publishedIds().slice(2)).toEqual([lost, lost, lost])
     })
 
-    test('the next mail to somebody about a meeting is published when the one before is sent or refused, and not sooner', async () => {
-      await bench.startRelay()
-      const meeting = meetingAt()
-      const [moved, called] = [rescheduled(meeting, NOON_MS + 72 * HOUR_MS), cancelled(meeting)]
-      for (const [kind, to] of [
-        ['confirmed', meeting],
-        ['rescheduled', moved],
-        ['cancelled', called],
-      ] as const) {
-        await bench.announce(kind, { ...to, sequence: 0 }, ['ada@example.com'])
-      }
-      const outbox = createOutbox(service.database)
-
-      for (const [index, outcome] of (['sent', 'refused', 'sent'] as const).entries()) {
-        await bench.publishes(index + 1)
-        const id = bench.publishedIds()[index]!
-        await bench.claim(id)
-        expect(await outbox.take(bench.clock.ms)).toEqual([])
-        await bench.finish(id, outcome)
-      }
-
-      expect((await bench.told()).map((mail) => mail.split(' ')[0])).toEqual(['confirmed', 'rescheduled', 'cancelled'])
-    })
-
-    test('a mail whose claimer died is published again when the claim runs out, also where its job was quicker than the note of it', async () => {
-      await bench.announce('confirmed', meetingAt(), ['ada@example.com', 'bob@example.com'])
-      const outbox = createOutbox(service.database)
-      const [quick, other] = (await outbox.take(NOON_MS)).map(({ id }) => id)
-      await bench.claim(quick!)
-      await outbox.notePublished([quick!, other!], NOON_MS)
-      await bench.claim(other!)
-
-      const within = await outbox.take(NOON_MS + MINUTE_MS - 1)
-      const after = await outbox.take(NOON_MS + MINUTE_MS)
-
-      expect(within).toEqual([])
-      expect(after.map(({ id }) => id)).toEqual([quick, other])
-    })
-
-    test('a mail whose job came before its claim ran out, by another clock, is published again a second later', async () => {
-      await bench.announce('confirmed', meetingAt(), ['ada@example.com'])
-      const outbox = createOutbox(service.database)
-      const id = await bench.idOf('confirmed', 'ada@example.com')
-      await bench.claim(id)
-      bench.clock.ms += MINUTE_MS - 1
-      await outbox.take(NOON_MS + MINUTE_MS)
-      await outbox.notePublished([id], NOON_MS + MINUTE_MS)
-
-      const { state } = await bench.claim(id)
-      const within = await outbox.take(bench.clock.ms + 999)
-      const after = await outbox.take(bench.clock.ms + 1_000)
-
-      expect(state).toBe('wait')
-      expect([within, after.map((mail) => mail.id)]).toEqual([[], [id]])
-    })
-
-    test('a mail that was given back after a failure is left to the retries of its job, for an hour', async () => {
-      await bench.announce('confirmed', meetingAt(), ['ada@example.com'])
-      const outbox = createOutbox(service.database)
-      const id = await bench.idOf('confirmed', 'ada@example.com')
-      await bench.claim(id)
-      await bench.finish(id, 'released')
-
-      const within = await outbox.take(NOON_MS + HOUR_MS - 1)
-      const after = await outbox.take(NOON_MS + HOUR_MS)
-
-      expect([within, after.map((mail) => mail.id)]).toEqual([[], [id]])
-    })
-
     test('a reminder is published when it is due, by the clock alone', async () => {
       bench.clock.nowMs = Date.now
       await bench.startRelay()
@@ -301,74 +233,6 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
 
       const meetingsTold = async () => [...new Set((await bench.rows()).map(({ meeting_id }) => meeting_id))]
       await expect.poll(meetingsTold).toEqual([later.id])
-    })
-
-    test('whoever is erased is forgotten at once and again 15 seconds later, by jobs that name nobody; then no table names them', async () => {
-      const { register, book, erase } = meetingsApi(() => service)
-      const email = 'forgotten@example.com'
-      await register(email)
-      await book({ organizer: email, attendees: ['left@example.com'] }, { 'idempotency-key': 'of the forgotten' })
-      await book({ organizer: 'left@example.com', attendees: [email], start: '2031-03-04T09:00:00Z' })
-      bench.clock.ms = Date.now() + 1_000
-      const relay = await bench.startRelay()
-      const erasures = createErasures(service.database)
-      const columnsNaming = (word: string) => tracesInTables(service.database.pool, [word])
-      const forgetting = () =>
-        bench.published.flatMap(({ body }) => ((body as ForgetJob).kind === 'forget' ? [body as ForgetJob] : []))
-
-      await erase(email)
-      await expect.poll(forgetting).toHaveLength(1)
-      const { erasure_id: id } = forgetting()[0]!
-      const found = await erasures.findEmail(id)
-      // A broker that dies hands it out again.
-      for (let time = 0; time < 2; time++) await erasures.noteForgotten(id, false, bench.clock.ms)
-      expect(await columnsNaming(email)).toEqual(['erasures.email'])
-      bench.clock.ms += 15_000 - 1
-      expect(await erasures.due(bench.clock.ms)).toEqual([])
-      bench.clock.ms++
-      relay.wake()
-      await expect.poll(forgetting).toHaveLength(2)
-      await erasures.noteForgotten(id, true, bench.clock.ms)
-
-      expect(found).toBe(email)
-      expect(await columnsNaming(email)).toEqual([])
-      expect(forgetting()).toEqual([false, true].map((again) => ({ kind: 'forget', erasure_id: id, again })))
-      expect(new Set(bench.published.map((job) => job.id)).size).toBe(bench.published.length)
-      expect(await erasures.findEmail(id)).toBeUndefined()
-    })
-
-    test('a job to forget somebody that nothing came of is published again an hour later', async () => {
-      const { register, erase } = meetingsApi(() => service)
-      await register('lost@example.com')
-      bench.clock.ms = Date.now() + 1_000
-      const relay = await bench.startRelay()
-      await erase('lost@example.com')
-      await bench.publishes(1)
-
-      bench.clock.ms += HOUR_MS
-      relay.wake()
-      await bench.publishes(2)
-
-      expect(bench.published[1]!.body).toEqual(bench.published[0]!.body)
-    })
-
-    test('the worker asks whom to forget, and tells that it did, by the routes', async () => {
-      const { register, erase } = meetingsApi(() => service)
-      await register('routed@example.com')
-      await erase('routed@example.com')
-      const { id } = await service.database.queries.selectFrom('erasures').select('id').executeTakeFirstOrThrow()
-      const ask = () => service.app.inject({ method: 'GET', url: `/internal/erasures/${id}` })
-      const tell = (again: boolean) =>
-        service.app.inject({ method: 'POST', url: `/internal/erasures/${id}/forgotten`, payload: { again } })
-
-      const answers = [await ask(), await tell(false), await ask(), await tell(true), await ask()]
-      const unknown = await service.app.inject({ method: 'GET', url: '/internal/erasures/1x' })
-
-      const email = { email: 'routed@example.com' }
-      expect(answers.map(({ statusCode, body }) => body || statusCode)).toEqual(
-        [email, 204, email, 204, { email: null }].map((one) => (one === 204 ? one : JSON.stringify(one))),
-      )
-      expect(unknown.statusCode).toBe(400)
     })
   })
 }
