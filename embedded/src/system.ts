@@ -7,8 +7,8 @@ import {
   createDatabase,
   createMemoryCache,
   createUserService,
-  MAILS_CHANNEL,
   migrate,
+  RELAY_CHANNEL,
   startOutboxRelay,
 } from '@w2meet/user-service'
 import { consumeJobs, createWorkerService, openMailer } from '@w2meet/worker-service'
@@ -76,7 +76,7 @@ export async function openSystem({
   const cache = createMemoryCache({ ttlMs: cacheTtlMs })
 
   const relay = opened(startOutboxRelay({ database, queue, clock, log }))
-  await listen(MAILS_CHANNEL, relay.wake)
+  await listen(RELAY_CHANNEL, relay.wake)
   const users = await replicas(1, () => createUserService({ database, cache, reminderMinutes, clock, log }))
   const userService = clientOf('user-service', users)
   const availabilities = await replicas(REPLICAS, () => createAvailabilityService({ userService, clock, log }))

@@ -48,6 +48,8 @@ export async function openSharedServers(): Promise<SharedServers & { close(): Pr
 
 type Options = {
   smtpUrl?: string
+  /** Where mails are written without `smtpUrl`. */
+  mailFolder?: string
   /** Those to use, which stay; servers of its own otherwise. */
   servers?: SharedServers
 }
@@ -56,7 +58,7 @@ type Options = {
  * The system as processes over real servers: PostgreSQL, Redis, RabbitMQ; two user-services, two availability-services,
  * two suggestion-services, worker-service, and before them gateway-service as well as nginx.
  */
-export async function startDistributed({ smtpUrl, servers: given }: Options = {}): Promise<DistributedSystem> {
+export async function startDistributed({ smtpUrl, mailFolder, servers: given }: Options = {}): Promise<DistributedSystem> {
   await using opening = new AsyncDisposableStack()
   const opened = <T extends { close(): unknown }>(thing: T): T => opening.adopt(thing, async () => void (await thing.close()))
   const processes: ServiceProcess[] = []
@@ -95,7 +97,12 @@ export async function startDistributed({ smtpUrl, servers: given }: Options = {}
     'user-service': stores,
     'availability-service': backends,
     'suggestion-service': backends,
-    'worker-service': { ...backends, RABBITMQ_URL: rabbitmq.url, ...(smtpUrl === undefined ? {} : { SMTP_URL: smtpUrl }) },
+    'worker-service': {
+      ...backends,
+      RABBITMQ_URL: rabbitmq.url,
+      ...(smtpUrl === undefined ? {} : { SMTP_URL: smtpUrl }),
+      ...(mailFolder === undefined ? {} : { MAIL_DIR: mailFolder }),
+    },
   }
   const url = await freeUrl()
   // All at once: a service starts without those that it calls.

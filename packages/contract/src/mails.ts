@@ -21,7 +21,7 @@ const byId = Type.Object({ id: Type.String({ maxLength: 64 }) })
 
 /**
  * Internal. Whoever claims a mail sends it. `sent`: somebody did, or it is not to be sent any more. `wait`: somebody else
- * has it in hand, or an earlier mail to the same person about the same meeting is still to be sent.
+ * has it in hand, or an earlier mail to the same person about the same meeting is still to be sent; another job comes then.
  */
 export const claimMail = operation({
   name: 'claimMail',
@@ -48,10 +48,6 @@ export const finishMail = operation({
   answer: Nothing,
 })
 
-/** What the job queue carries for a mail: nothing about anybody. Its job has the mail's id. */
-export const MailJob = Type.Object({ kind: Type.Literal('mail') })
+/** What the job queue carries for a mail: nothing about anybody. */
+export const MailJob = Type.Object({ kind: Type.Literal('mail'), mail_id: Type.String() })
 export type MailJob = Static<typeof MailJob>
-
-/** What the job queue carries when somebody was erased: whose name is to go from dead jobs and files. */
-export const ForgetJob = Type.Object({ kind: Type.Literal('forget'), email: Type.String() })
-export type ForgetJob = Static<typeof ForgetJob>

@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import {
   type Consumer,
   type DeadJob,
+  type FailedJob,
   type Job,
   type JobFailure,
   type JobHandler,
@@ -49,6 +50,7 @@ export function openEmbeddedJobQueue({ name, file, retryDelaysMs = RETRY_DELAYS_
   const insert = database.prepare('insert or ignore into jobs (id, case_id, body, due_at_ms) values (?, ?, ?, ?)')
   const selectDue = database.prepare('select * from jobs where dead = 0 and due_at_ms <= ? order by due_at_ms, sequence limit ?')
   const selectNextDue = database.prepare('select min(due_at_ms) as due_at_ms from jobs where dead = 0 and due_at_ms > ?')
+  const selectFailed = database.prepare('select * from jobs where attempts > 0')
   const selectDead = database.prepare('select * from jobs where dead = 1 order by due_at_ms, sequence')
   const finish = database.prepare('delete from jobs where id = ?')
   const postpone = database.prepare('update jobs set attempts = ?, error = ?, due_at_ms = ? where id = ?')
@@ -56,15 +58,6 @@ export function openEmbeddedJobQueue({ name, file, retryDelaysMs = RETRY_DELAYS_
   const revive = database.prepare(
     "update jobs set dead = 0, attempts = 0, error = '', due_at_ms = ? where dead = 1 and (?2 is null or id = ?2)",
   )
-
-  const dropDead = database.prepare('delete from jobs where dead = 1 and id = ?')
-  const listDead = (): DeadJob[] =>
-    (selectDead.all() as Row[]).map((row) => ({
-      ...jobOf(row),
-      attempts: row.attempts,
-      error: row.error,
-      diedAtMs: row.due_at_ms,
-    }))
 
   const consumers: Consumer[] = []
   let wake = () => {}
@@ -147,15 +140,18 @@ export function openEmbeddedJobQueue({ name, file, retryDelaysMs = RETRY_DELAYS_
       await settle.promise
     },
     consume,
-    listDead: async () => listDead(),
+    listDead: async () => (selectDead.all() as Row[]).map((row): DeadJob => ({ ...failedJobOf(row), diedAtMs: row.due_at_ms })),
     async retryDead(id) {
       const { changes } = revive.run(Date.now(), id ?? null)
       wake()
       return Number(changes)
     },
-    async dropDead(isToGo) {
-      const gone = listDead().filter(isToGo)
-      return gone.map(({ id }) => Number(dropDead.run(id).changes)).reduce((sum, count) => sum + count, 0)
+    async dropFailed(isToGo) {
+      const gone = (selectFailed.all() as Row[]).map(failedJobOf).filter(isToGo)
+      for (const { id } of gone) finish.run(id)
+      // Nothing of them, or of jobs that are done, stays in the log of changes beside the file either.
+      database.exec('pragma wal_checkpoint(truncate)')
+      return gone.length
     },
     ping: async () => void database.prepare('select 1').get(),
     async close() {
@@ -167,4 +163,8 @@ export function openEmbeddedJobQueue({ name, file, retryDelaysMs = RETRY_DELAYS_
 
 function jobOf({ id, case_id, body }: Row): Job {
   return { id, caseId: case_id, body: JSON.parse(body) }
+}
+
+function failedJobOf(row: Row): FailedJob {
+  return { ...jobOf(row), attempts: row.attempts, error: row.error }
 }

@@ -1,8 +1,11 @@
 /** A piece of work that outlives the request that asked for it. `body` is JSON. */
 export type Job = { id: string; caseId: string; body: unknown }
 
+/** A job whose handling failed, by its latest error: it waits for its next attempt, or is dead. */
+export type FailedJob = Job & { attempts: number; error: string }
+
 /** A job given up: after its last retry, or at once where a retry could not help. */
-export type DeadJob = Job & { attempts: number; error: string; diedAtMs: number }
+export type DeadJob = FailedJob & { diedAtMs: number }
 
 /**
  * Handles a job; it may get the same job more than once. Rejecting means: try again later. Rejecting with
@@ -31,8 +34,11 @@ export type JobQueue = {
   listDead(): Promise<DeadJob[]>
   /** Sends dead jobs again, one by its id or all, with their attempts forgotten; returns how many. */
   retryDead(id?: string): Promise<number>
-  /** Removes the dead jobs that this holds for; returns how many. Cost: a look at all that are dead. */
-  dropDead(isToGo: (job: DeadJob) => boolean): Promise<number>
+  /**
+   * Removes the failed jobs that this holds for, whether dead or waiting; returns how many. Jobs that are due or in hand are
+   * left. Cost: a look at all that failed.
+   */
+  dropFailed(isToGo: (job: FailedJob) => boolean): Promise<number>
   /** Rejects where the queue cannot take jobs now. */
   ping(): Promise<void>
   /** Stops its consumers first. */

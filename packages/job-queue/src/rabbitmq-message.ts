@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type DeadJob, type Job, Unhandleable } from './job-queue.ts'
+import { type DeadJob, type FailedJob, type Job, Unhandleable } from './job-queue.ts'
 
 /** What is used of a message, whichever way it came. */
 export type Message = {
@@ -57,21 +57,21 @@ export function readMessage(message: Message): Incoming {
   }
 }
 
+/** Of a queue that is not the main one. */
+export function failedJobOf(message: Message): FailedJob {
+  const { job, attempts } = readMessage(message)
+  return { ...job, attempts, error: String(message.headers?.Error ?? '') }
+}
+
 /** A job given up, by a worker or, where workers died of it, by the broker. */
 export function deadJobOf(message: Message): DeadJob {
   const { headers = {} } = message
-  const { job, attempts } = readMessage(message)
-  if (headers['Died-At'] !== undefined) {
-    return { ...job, attempts, error: String(headers.Error), diedAtMs: Date.parse(String(headers['Died-At'])) }
-  }
+  const failed = failedJobOf(message)
+  if (headers['Died-At'] !== undefined) return { ...failed, diedAtMs: Date.parse(String(headers['Died-At'])) }
   // The broker says it in seconds, and of its latest step first.
   const [step] = (headers['x-death'] ?? []) as { time?: number }[]
-  return {
-    ...job,
-    attempts,
-    error: 'each worker that took it went away without an answer',
-    diedAtMs: Number(step?.time ?? 0) * 1_000,
-  }
+  const error = 'each worker that took it went away without an answer'
+  return { ...failed, error, diedAtMs: Number(step?.time ?? 0) * 1_000 }
 }
 
 function outgoing(messageId: string, caseId: string, contentType: string, content: Buffer, fate: Fate): Outgoing {

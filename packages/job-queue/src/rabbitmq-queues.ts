@@ -1,9 +1,15 @@
 import type { Channel, Connection } from 'rabbitmq-client'
 
-type Queue = { queue: string; durable: true; arguments: Record<string, unknown> }
+export type Queue = { queue: string; durable: true; arguments: Record<string, unknown> }
 
 /** The queues in RabbitMQ that one job queue is made of. */
-export type Queues = { main: Queue; dead: Queue; retryAfter(delayMs: number): string; all: readonly Queue[] }
+export type Queues = {
+  main: Queue
+  dead: Queue
+  retries: readonly Queue[]
+  retryAfter(delayMs: number): string
+  all: readonly Queue[]
+}
 
 /** Deliveries that end without an answer, as when a job kills its worker each time, before the broker gives the job up. */
 const DELIVERIES_MAX = 20
@@ -21,7 +27,7 @@ export function queuesOf(name: string, retryDelaysMs: readonly number[]): Queues
   const retries = retryDelaysMs.map((delayMs) =>
     quorumQueue(retryAfter(delayMs), { ...leadsTo(name), 'x-message-ttl': delayMs, 'x-delivery-limit': NO_LIMIT }),
   )
-  return { main, dead, retryAfter, all: [main, dead, ...retries] }
+  return { main, dead, retries, retryAfter, all: [main, dead, ...retries] }
 }
 
 function quorumQueue(queue: string, settings: Record<string, unknown>): Queue {

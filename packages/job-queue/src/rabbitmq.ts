@@ -1,7 +1,7 @@
 import { Connection, ConsumerStatus } from 'rabbitmq-client'
 import { inTime } from './in-time.ts'
 import { type Consumer, type JobFailure, type JobHandler, type JobQueue, RETRY_DELAYS_MS, retryDelayMs } from './job-queue.ts'
-import { createDeadJobs } from './rabbitmq-dead-jobs.ts'
+import { createFailedJobs } from './rabbitmq-failed-jobs.ts'
 import { type Incoming, type Message, messageOf, readMessage } from './rabbitmq-message.ts'
 import { openPublisher } from './rabbitmq-publisher.ts'
 import { declare, onChannel, queuesOf } from './rabbitmq-queues.ts'
@@ -110,7 +110,7 @@ export function openRabbitmqJobQueue({ url, name, retryDelaysMs = RETRY_DELAYS_M
     name,
     publish: async (job) => publish(name, messageOf(job, { attempts: 0 })),
     consume,
-    ...createDeadJobs(connection, queues, publish),
+    ...createFailedJobs(connection, queues, publish),
     ping: () => inTime(declareAll(), TIMEOUT_MS, 'RabbitMQ did not answer'),
     close: () => (closed ??= closeAll()),
   }

@@ -57,21 +57,21 @@ export function describeDeadJobs(bench: QueueBench): void {
       expect(await bench.queue.listDead()).toEqual([])
     })
 
-    test('dropDead removes those it holds for, for good, and no other', async () => {
+    test('dropFailed removes those it holds for, for good, and no other', async () => {
       await bury(jobWith('a'), jobWith('b'), jobWith('a'))
 
-      const count = await bench.queue.dropDead(({ body }) => body === 'a')
+      const count = await bench.queue.dropFailed(({ body }) => body === 'a')
 
       const left = await (await bench.reopened()).listDead()
       expect(count).toBe(2)
       expect(left.map(({ body }) => body)).toEqual(['b'])
     })
 
-    test('dropDead leaves what is not dead', async () => {
+    test('dropFailed leaves what has not failed', async () => {
       await bury(jobWith('dead'))
       await bench.queue.publish(jobWith('alive'))
 
-      await bench.queue.dropDead(() => true)
+      await bench.queue.dropFailed(() => true)
 
       const { bodies } = bench.consume(bench.queue)
       await eventually(bodies).toEqual(['alive'])

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Job, JobQueue } from '@w2meet/job-queue'
 import { openEmbeddedJobQueue } from '@w2meet/job-queue/embedded'
 import { expect, onTestFinished, test } from 'vitest'
@@ -66,6 +66,35 @@ test('a job that a process had in hand when it was killed is handled by the next
   expect(await handled.promise).toMatchObject({ job: { id: 'job-1', caseId: 'case-1', body: { kind: 'task' } } })
   await consumer.stop()
   await queue.close()
+})
+
+test('what was dropped, or handled before, is in no octet of its files any more, while the queue is open', async () => {
+  const { file, remove } = await openStore()
+  const queue = openEmbeddedJobQueue({ name: 'meeting_jobs', file, retryDelaysMs: [60_000] })
+  onTestFinished(async () => {
+    await queue.close()
+    await remove()
+  })
+  const failed = Promise.withResolvers<void>()
+  queue.consume(
+    async ({ id }) => {
+      if (id === 'waits') throw new Error('not today')
+    },
+    () => failed.resolve(),
+  )
+  for (const id of ['done', 'waits']) await queue.publish({ id, caseId: 'case-1', body: { name: 'ada@example.com' } })
+  await failed.promise
+  const named = async () => {
+    const names = await readdir(dirname(file))
+    const contents = await Promise.all(names.map(async (name) => [name, await readFile(join(dirname(file), name), 'latin1')]))
+    return contents.filter(([, content]) => content!.includes('ada@example.com')).map(([name]) => name)
+  }
+  const before = await named()
+
+  await queue.dropFailed(() => true)
+
+  expect(before).not.toEqual([])
+  expect(await named()).toEqual([])
 })
 
 test('a dead job that another process sends again is handled by the one that consumes', async () => {

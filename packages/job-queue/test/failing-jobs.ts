@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { eventually, failing, hopeless, jobWith, type QueueBench, RETRY_DELAYS_MS } from './queue-bench.ts'
 
@@ -80,6 +81,31 @@ export function describeFailingJobs(bench: QueueBench): void {
       expect(new Set(handled().map(({ job }) => job.body))).toEqual(new Set([1, 2, 3]))
       const lastHandled = attempts.findLastIndex(({ job }) => job.body !== 'poison')
       expect(lastHandled).toBeLessThan(attempts.findIndex(({ attempt }) => attempt === 4))
+    })
+
+    test('and waits for its next attempt can be dropped by its body or its error, and is not tried again', async () => {
+      const [first, second] = [jobWith('to go'), jobWith('to stay')]
+      const { attempts, failures } = bench.consume(bench.queue, failing)
+      await bench.queue.publish(first)
+      await bench.queue.publish(second)
+      await eventually(() => failures.filter(({ attempt }) => attempt === 3)).toHaveLength(2)
+
+      const count = await bench.queue.dropFailed(({ body, error }) => body === 'to go' && error === 'not today')
+
+      await eventually(() => bench.queue.listDead()).toMatchObject([{ id: second.id }])
+      expect(count).toBe(1)
+      expect(attempts.filter(({ job }) => job.id === first.id)).toHaveLength(3)
+    })
+
+    test('is tried as often, and no sooner, however often it is looked at meanwhile', async () => {
+      const { attempts, failures } = bench.consume(bench.queue, failing)
+      await bench.queue.publish(jobWith())
+
+      for (; failures.length < 4; await nextTurn()) await bench.queue.dropFailed(() => false)
+
+      const waitsMs = attempts.slice(1).map(({ atMs }, index) => atMs - attempts[index]!.atMs)
+      expect(failures.map(({ retryInMs }) => retryInMs)).toEqual([...RETRY_DELAYS_MS, undefined])
+      for (const [index, delayMs] of RETRY_DELAYS_MS.entries()) expect(waitsMs[index]).toBeGreaterThan(delayMs - EARLY_MS)
     })
 
     test('keeps its count of attempts over reopening', async () => {

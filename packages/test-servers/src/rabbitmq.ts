@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { freePort } from './free-port.ts'
 import { needProgram } from './require-program.ts'
 import { type ServerProcess, startServer } from './server-process.ts'
@@ -20,6 +22,8 @@ export type RabbitmqServer = {
    * killed before has them broken for good, or starts them anew and empty (RabbitMQ 3.10).
    */
   hasNoted(queues: readonly string[]): Promise<void>
+  /** The names of all queues there are. Cost: about a second. */
+  queues(): Promise<string[]>
   /** Ends it at once (SIGKILL), and keeps the data. */
   kill(): Promise<void>
   /** Ends it if it runs, and starts it with its data at the same address. */
@@ -70,6 +74,15 @@ export async function openRabbitmq(): Promise<RabbitmqServer> {
         return queues.some((queue) => !text.includes(asErlangAtom(`%2F_${queue}`)))
       }
       while (await missing()) await setTimeout(50)
+    },
+    async queues() {
+      const rabbitmqctl = join(dirname(program), 'rabbitmqctl')
+      const list = ['--silent', 'list_queues', 'name', '--no-table-headers']
+      const { stdout } = await promisify(execFile)(rabbitmqctl, list, {
+        cwd: folder.path,
+        env: { ...process.env, ...environment },
+      })
+      return stdout.split('\n').filter((line) => line !== '')
     },
     kill: () => server.end('SIGKILL'),
     async restart() {

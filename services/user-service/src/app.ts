@@ -4,6 +4,8 @@ import { createCacheAside } from './cache-aside.ts'
 import { registerCalendars } from './calendars.ts'
 import type { Database } from './database.ts'
 import { createErasePerson } from './erase-person.ts'
+import { registerErasureRoutes } from './erasure-routes.ts'
+import { createErasures } from './erasures.ts'
 import { registerMailRoutes } from './mail-routes.ts'
 import { createMails } from './mails.ts'
 import { registerMeetingRoutes } from './meeting-routes.ts'
@@ -17,7 +19,7 @@ export { createDatabase, type Database } from './database.ts'
 export { createMemoryCache } from './memory-cache.ts'
 export { migrate } from './migrate.ts'
 export { startOutboxRelay } from './outbox-relay.ts'
-export { MAILS_CHANNEL } from './write-mails.ts'
+export { RELAY_CHANNEL } from './wake-relays.ts'
 
 /** People, their weeks and their meetings; the only owner of the database and the cache. */
 export function createUserService({
@@ -49,6 +51,7 @@ export function createUserService({
   registerRoutes(app, { users, erasePerson, cacheAside, clock })
   registerMeetingRoutes(app, { meetings, cacheAside, clock })
   registerMailRoutes(app, { mails, clock })
+  registerErasureRoutes(app, { erasures: createErasures(database), clock })
   registerCalendars(app, { meetings, clock })
   serveHealth(app, 'user-service', { redis: pings(cache.ping), postgresql: pings(users.ping) }, { timeoutMs: 500 })
   return app

@@ -74,7 +74,14 @@ type MailsTable = {
   finished_at: Date | null
 }
 
-type ErasuresTable = { id: Generated<string>; email: string; case_id: string; erased_at: Date; publish_at: Date }
+type ErasuresTable = {
+  id: Generated<string>
+  email: string
+  case_id: string
+  erased_at: Date
+  publish_at: Date
+  forgotten_at: Generated<Date | null>
+}
 
 export type Tables = {
   users: UsersTable

@@ -3,10 +3,12 @@ import { sql, type Transaction } from 'kysely'
 import type { Announce, Remind } from './announce.ts'
 import { type Database, onDatabase, type Tables } from './database.ts'
 import { forget } from './forget.ts'
+import { againAt, CLAIM_MS, isNext } from './mail-turns.ts'
+import { wakeRelays } from './wake-relays.ts'
 import { remind, writeMails } from './write-mails.ts'
 
-/** How long a claim holds. Whoever sends must be done by then: afterwards another may claim, and send again. */
-const CLAIM_MS = 60_000
+/** Clocks of replicas differ: a mail that one takes for free and another not is not tried without end in between. */
+const SOON_MS = 1_000
 
 type Claim = Answer<typeof claimMail>
 type Outcome = Input<typeof finishMail>['body']['outcome']
@@ -17,6 +19,7 @@ export type Mails = {
   announce: Announce
   /** See `write-mails.ts`. */
   remind: Remind
+  /** Whoever is to wait need not ask again: a job of the mail is published when its turn has come, or the claim has run out. */
   claim(id: string, nowMs: number): Promise<Claim>
   finish(id: string, outcome: Outcome, nowMs: number): Promise<void>
   /** See `forget.ts`. */
@@ -39,17 +42,13 @@ export function createMails({
   replyTokenOf: (meetingId: string, email: string) => Promise<string>
 }): Mails {
   async function claimRow(id: string, now: Date): Promise<Claimed | undefined> {
-    const lapsed = new Date(now.getTime() - CLAIM_MS)
+    const [lapsed, lapses] = [new Date(now.getTime() - CLAIM_MS), new Date(now.getTime() + CLAIM_MS)]
     const { rows } = await sql<Claimed>`
       with claimed as (
-        update mails set state = 'claimed', claimed_at = ${now}
+        update mails set state = 'claimed', claimed_at = ${now}, publish_at = ${lapses}
         where id = ${id} and expires_at > ${now}
           and (state in ('written', 'published') or state = 'claimed' and claimed_at <= ${lapsed})
-          and not exists (
-            select from mails earlier
-            where earlier.meeting_id = mails.meeting_id and earlier.recipient = mails.recipient
-              and earlier.position < mails.position and earlier.state not in ('sent', 'refused') and earlier.due_at <= ${now}
-              and (earlier.expires_at > ${now} or earlier.state = 'claimed' and earlier.claimed_at > ${lapsed}))
+          and ${isNext(now)}
         returning kind, recipient, announcement_id)
       select claimed.kind, claimed.recipient, announcements.meeting, users.name, users.timezone
       from claimed
@@ -58,13 +57,17 @@ export function createMails({
     return rows[0]
   }
 
-  async function isToBeSent(id: string, now: Date): Promise<boolean> {
+  /** Has the mail published again; false where it is not to be sent any more. */
+  async function postpone(id: string, now: Date): Promise<boolean> {
+    const soon = sql`${new Date(now.getTime() + SOON_MS)}::timestamptz`
+    const claimEnds = sql`claimed_at + ${CLAIM_MS} * interval '1 millisecond'`
     const found = await queries
-      .selectFrom('mails')
-      .select('id')
+      .updateTable('mails')
+      .set({ publish_at: sql`case state when 'claimed' then greatest(${claimEnds}, ${soon}) else ${soon} end` })
       .where('id', '=', id)
       .where('state', 'not in', ['sent', 'refused'])
       .where('expires_at', '>', now)
+      .returning(wakeRelays.as('notified'))
       .executeTakeFirst()
     return found !== undefined
   }
@@ -79,7 +82,7 @@ export function createMails({
         if (!UUID.test(id)) return { state: 'sent' }
         const now = new Date(nowMs)
         const claimed = await claimRow(id, now)
-        if (claimed === undefined) return { state: (await isToBeSent(id, now)) ? 'wait' : 'sent' }
+        if (claimed === undefined) return { state: (await postpone(id, now)) ? 'wait' : 'sent' }
         const { kind, meeting, recipient: email, name, timezone } = claimed
         const reply_token = email === meeting.organizer ? null : await replyTokenOf(meeting.id, email)
         const recipient = { email, name, timezone: timezone ?? meeting.timezone }
@@ -89,20 +92,33 @@ export function createMails({
     finish: (id, outcome, nowMs) =>
       onDatabase(async () => {
         if (!UUID.test(id)) return
+        const now = new Date(nowMs)
         if (outcome === 'released') {
           await queries
             .updateTable('mails')
-            .set({ state: 'published', claimed_at: null })
+            .set({ state: 'published', claimed_at: null, publish_at: againAt(now) })
             .where('id', '=', id)
             .where('state', '=', 'claimed')
             .execute()
           return
         }
-        await queries
+        const finished = await queries
           .updateTable('mails')
-          .set({ state: outcome, finished_at: new Date(nowMs), publish_at: null })
+          .set({ state: outcome, finished_at: now, publish_at: null })
           .where('id', '=', id)
           .where('state', 'not in', ['sent', 'refused'])
+          .returning(['meeting_id', 'recipient'])
+          .executeTakeFirst()
+        if (finished === undefined) return
+        // Once that is committed: of the relay and us, whoever looks later sees both what waits and that its turn has come.
+        await queries
+          .selectFrom('mails')
+          .select(wakeRelays.as('notified'))
+          .where('meeting_id', '=', finished.meeting_id)
+          .where('recipient', '=', finished.recipient)
+          .where('publish_at', '<=', now)
+          .where('expires_at', '>', now)
+          .limit(1)
           .execute()
       }),
   }

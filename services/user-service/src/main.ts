@@ -1,6 +1,6 @@
 import { openRabbitmqJobQueue } from '@w2meet/job-queue/rabbitmq'
 import { minutesOf, runService, systemClock } from '@w2meet/service-kit'
-import { createDatabase, createUserService, MAILS_CHANNEL, startOutboxRelay } from './app.ts'
+import { createDatabase, createUserService, RELAY_CHANNEL, startOutboxRelay } from './app.ts'
 import { readConfig } from './config.ts'
 import { migrateDatabase } from './migrate-database.ts'
 import { openPostgresListener, openPostgresPool } from './postgres.ts'
@@ -18,7 +18,7 @@ await runService(
     const database = createDatabase(pool)
     const queue = opened(openRabbitmqJobQueue({ url: RABBITMQ_URL, name: QUEUE_NAME, log }))
     const relay = opened(startOutboxRelay({ database, queue, clock: systemClock, log }))
-    opened(openPostgresListener({ url, channel: MAILS_CHANNEL, heard: relay.wake, log }))
+    opened(openPostgresListener({ url, channel: RELAY_CHANNEL, heard: relay.wake, log }))
 
     return createUserService({ database, cache, reminderMinutes: minutesOf(REMINDER_MINUTES), clock: systemClock, log })
   },

@@ -13,8 +13,6 @@ const REMOVE_OLD_EVERY_MS = 60 * 60_000
 /** Waits after the first failure in a row, the second and so on; then the last one. */
 const RETRY_DELAYS_MS = [500, 1_000, 2_000, 5_000, 10_000] as const
 
-const body: MailJob = { kind: 'mail' }
-
 export type OutboxRelay = {
   /** There may be something to publish; to be called whenever mails were committed. */
   wake(): void
@@ -23,9 +21,9 @@ export type OutboxRelay = {
 }
 
 /**
- * Publishes one job for each mail, when it is due. It may die at any moment: what it had taken is taken again ten seconds
- * later, so that a job may be published twice, and the claim of the mail decides. While the queue is away mails stay where
- * they are.
+ * Publishes a job for each mail when it is due and its turn has come, each time by another id: a worker handles a job once.
+ * It may die at any moment: what it had taken is taken again ten seconds later, so that a mail may have two jobs, and its
+ * claim decides. While the queue is away mails stay where they are.
  */
 export function startOutboxRelay({
   database,
@@ -51,7 +49,7 @@ export function startOutboxRelay({
       await publishErasures(askedMs)
       const mails = await outbox.take(askedMs)
       if (mails.length === 0) return idleMs(askedMs)
-      await publish(mails)
+      await publish(mails, askedMs)
     }
     return 0
   }
@@ -65,23 +63,27 @@ export function startOutboxRelay({
     return Math.max(0, Math.min(LOOK_AGAIN_MS, ...next.map((dueMs) => dueMs - clock.nowMs())))
   }
 
-  /** Each time by another id: a worker handles a job once. */
   async function publishErasures(nowMs: number): Promise<void> {
-    for (const { id, email, caseId } of await erasures.due(nowMs)) {
-      const body: ForgetJob = { kind: 'forget', email }
+    for (const { id: erasure_id, caseId, again } of await erasures.due(nowMs)) {
+      const body: ForgetJob = { kind: 'forget', erasure_id, again }
       await queue.publish({ id: randomUUID(), caseId, body })
-      await erasures.notePublished(id, nowMs)
+      await erasures.notePublished(erasure_id, nowMs)
     }
   }
 
-  async function publish(mails: readonly DueMail[]): Promise<void> {
-    const outcomes = await Promise.allSettled(mails.map(({ id, caseId }) => queue.publish({ id, caseId, body })))
+  async function publish(mails: readonly DueMail[], takenMs: number): Promise<void> {
+    const outcomes = await Promise.allSettled(
+      mails.map(({ id: mail_id, caseId }) => {
+        const body: MailJob = { kind: 'mail', mail_id }
+        return queue.publish({ id: randomUUID(), caseId, body })
+      }),
+    )
     const idsWhere = (status: 'fulfilled' | 'rejected') =>
       mails.filter((_, index) => outcomes[index]?.status === status).map(({ id }) => id)
     const published = idsWhere('fulfilled')
     const failed = idsWhere('rejected')
-    if (published.length > 0) await outbox.notePublished(published, clock.nowMs())
-    if (failed.length > 0) await outbox.giveBack(failed, clock.nowMs())
+    if (published.length > 0) await outbox.notePublished(published, takenMs)
+    if (failed.length > 0) await outbox.giveBack(failed, takenMs)
     const failure = outcomes.find((outcome) => outcome.status === 'rejected')
     if (failure !== undefined) throw failure.reason
   }

@@ -1,13 +1,19 @@
+import { hash } from 'node:crypto'
 import type { Log } from '@w2meet/service-kit'
 import { Redis } from 'ioredis'
 import { ABSENCE_TTL_MS, type Cache, type CacheAnswer, noteTtlMs, withJitter } from './cache.ts'
 import { decodeCached, encodeCached } from './cached-person.ts'
 
-const PREFIX = 'w2meet:person:'
 const TIMEOUT_MS = 100
 const RECONNECT_MS = 200
 /** How many people one command is about: few enough that it is answered well within its time. */
 const PEOPLE_AT_ONCE = 500
+
+/**
+ * By a digest, since the note of an erasure outlives the person, and must not name them. Cost: 1 µs; reading many people takes
+ * some 5 µs for each.
+ */
+export const keyOf = (email: string) => `w2meet:person:${hash('sha256', email, 'base64url')}`
 
 /** For each key its version, value and life in ms. A value without a version (0) is taken only where nothing is known. */
 const FILL = `
@@ -90,7 +96,7 @@ export async function openRedisCache({
       if (now === undefined) throw new Error('Redis is not connected')
       const answers: CacheAnswer[] = []
       for (const some of inPortions(emails)) {
-        const texts = await redis.mget(some.map((email) => PREFIX + email))
+        const texts = await redis.mget(some.map(keyOf))
         answers.push(...texts.map((text, index) => decodeCached(text, some[index]!, now)))
       }
       return answers
@@ -98,7 +104,7 @@ export async function openRedisCache({
     async fill(found, era) {
       if (era === undefined) return
       for (const some of inPortions([...found])) {
-        const keys = some.map(([email]) => PREFIX + email)
+        const keys = some.map(([email]) => keyOf(email))
         const values = some.flatMap(([, user]) => {
           const { version, text } = encodeCached(user, era)
           return [version, text, withJitter(user === null ? Math.min(ttlMs, ABSENCE_TTL_MS) : ttlMs)]
@@ -107,7 +113,7 @@ export async function openRedisCache({
       }
     },
     async invalidate(email, version) {
-      await commands.invalidatePerson(PREFIX + email, version, noteTtlMs(ttlMs))
+      await commands.invalidatePerson(keyOf(email), version, noteTtlMs(ttlMs))
     },
     async ping() {
       await redis.ping()

@@ -2,9 +2,7 @@ import type { Meeting } from '@w2meet/contract'
 import { type Insertable, sql, type Transaction } from 'kysely'
 import type { Announcement, Remind } from './announce.ts'
 import type { Tables } from './database.ts'
-
-/** On which the relay hears that there are mails, when they are committed. */
-export const MAILS_CHANNEL = 'mails'
+import { wakeRelays } from './wake-relays.ts'
 
 /**
  * Writes the mails that tell of a change of a meeting, and brings its reminders in line with it: those of an earlier
@@ -26,7 +24,7 @@ export async function writeMails(
       case_id: caseId,
       created_at: now,
     })
-    .returning(['id', sql`pg_notify(${MAILS_CHANNEL}, '')`.as('notified')])
+    .returning(['id', wakeRelays.as('notified')])
     .executeTakeFirstOrThrow()
 
   const invited = invitedTo(meeting)

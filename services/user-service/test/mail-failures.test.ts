@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { MailJob } from '@w2meet/contract'
 import { type JobQueue, RETRY_DELAYS_MS } from '@w2meet/job-queue'
 import { openRabbitmqJobQueue } from '@w2meet/job-queue/rabbitmq'
 import { openRabbitmq, type RabbitmqServer } from '@w2meet/test-servers'
@@ -37,7 +38,7 @@ afterAll(async () => {
 function consume(): Set<string> {
   const arrived = new Set<string>()
   const { stop } = queue.consume(
-    async ({ id }) => void arrived.add(id),
+    async ({ body }) => void arrived.add((body as MailJob).mail_id),
     () => {},
   )
   onTestFinished(stop)
@@ -153,12 +154,10 @@ test('with changes, relays and workers at once each person hears of each change 
     await busy.announce('cancelled', cancelled(meeting))
   }
   async function work(): Promise<void> {
-    for (let left = true; changing || left; ) {
-      left = false
-      for (const { id } of busy.published.filter((job) => !sent.has(job.id))) {
-        const { state } = await busy.claim(id)
-        if (state === 'wait') left = true
-        if (state !== 'claimed') continue
+    for (let job = 0; changing; ) {
+      for (; job < busy.published.length; job++) {
+        const id = busy.publishedIds()[job]!
+        if ((await busy.claim(id)).state !== 'claimed') continue
         sent.add(id)
         await busy.finish(id, 'sent')
       }

@@ -2,7 +2,7 @@ import { createLog } from '@w2meet/service-kit'
 import { openRedis, type RedisServer } from '@w2meet/test-servers'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openRedisCache, type RedisCache } from '../src/redis-cache.ts'
+import { keyOf, openRedisCache, type RedisCache } from '../src/redis-cache.ts'
 import type { User } from '../src/users.ts'
 import { describeCache } from './suites/cache.ts'
 
@@ -70,8 +70,19 @@ test('10,000 people are kept and read at once, each in less than 300 bytes and w
   const answers = await cache.read(emails)
   expect(answers.map((answer) => answer?.email)).toEqual(emails)
   expect(answers[9_999]).toEqual({ ...ada, week, email: 'person9999@example.com' })
-  expect(await admin.strlen('w2meet:person:person0@example.com')).toBeLessThan(300)
-  expect(await admin.ttl('w2meet:person:person0@example.com')).toBeGreaterThan(50)
+  expect(await admin.strlen(keyOf('person0@example.com'))).toBeLessThan(300)
+  expect(await admin.ttl(keyOf('person0@example.com'))).toBeGreaterThan(50)
+})
+
+test('nothing in Redis has the address of somebody who was erased, whatever was cached before', async () => {
+  const cache = await openEmpty()
+  await cache.fill(new Map([[email, ada]]), cache.era())
+
+  await cache.invalidate(email, 8)
+
+  const keys = await admin.keys('*')
+  expect(keys).toHaveLength(1)
+  expect([...keys, ...(await admin.mget(keys))].join()).not.toMatch(/ada/i)
 })
 
 test('a reader that started before Redis was restarted cannot fill it, though the note of the write was lost', async () => {

@@ -9,6 +9,16 @@ export type MailCheck = {
   reason?: string
 }
 
+/** What the library says where one side waits for TLS and the other does not tells nobody what to change. */
+function reasonOf({ message }: Error, url: string): string {
+  const isSecure = url.startsWith('smtps:')
+  if (isSecure && message.includes('wrong version number'))
+    return 'it does not speak TLS from the start; smtp:// in place of smtps:// begins without'
+  if (!isSecure && message === 'Greeting never received')
+    return 'it does not greet us; where it expects TLS from the start, that is smtps://'
+  return message
+}
+
 /** Greets the mail server and signs in, as for sending; with an address sends a mail there. `from` is tried only then. */
 export async function checkMailServer(options: {
   url: string
@@ -40,7 +50,7 @@ export async function checkMailServer(options: {
     }
     return { ok: true, answers }
   } catch (error) {
-    return { ok: false, answers, reason: (error as Error).message }
+    return { ok: false, answers, reason: reasonOf(error as Error, url) }
   } finally {
     transport.close()
   }

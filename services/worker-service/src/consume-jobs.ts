@@ -27,11 +27,11 @@ export function consumeJobs({ queue, suggestionService, userService, mailer, pub
   const workerLog = log.child({ service: 'worker-service' })
   const handleTask = createTaskHandler({ suggestionService, userService, log: workerLog })
   const handleMail = createMailHandler({ userService, mailer, publicUrl, log: workerLog })
-  const handleForget = createForgetHandler({ queue, mailer, log: workerLog })
+  const handleForget = createForgetHandler({ userService, queue, mailer, log: workerLog })
 
   const handle: JobHandler = async (job: Job, attempt) => {
     if (taskJob.Check(job.body)) return handleTask({ ...job, body: job.body }, attempt)
-    if (mailJob.Check(job.body)) return handleMail(job, attempt)
+    if (mailJob.Check(job.body)) return handleMail({ ...job, body: job.body }, attempt)
     if (forgetJob.Check(job.body)) return handleForget({ ...job, body: job.body })
     throw new Unhandleable('the job is not one that this version knows')
   }

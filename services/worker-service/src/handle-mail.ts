@@ -1,5 +1,5 @@
-import { type Client, claimMail, finishMail } from '@w2meet/contract'
-import { type JobHandler, Unhandleable } from '@w2meet/job-queue'
+import { type Client, claimMail, finishMail, type MailJob } from '@w2meet/contract'
+import { type Job, Unhandleable } from '@w2meet/job-queue'
 import type { Log } from '@w2meet/service-kit'
 import { LRUCache } from 'lru-cache'
 import { composeMail } from './compose-mail.ts'
@@ -9,26 +9,24 @@ import { type Mailer, MailRefused } from './mailer.ts'
 const REMEMBERED = 10_000
 
 type Dependencies = { userService: Client; mailer: Mailer; publicUrl: string; log: Log }
+type MailHandler = (job: Job & { body: MailJob }, attempt: number) => Promise<void>
 
 /**
- * Claims a mail, sends it and tells so; the job has the mail's id. A mail is sent twice, with the same Message-ID, only
- * where this process dies, or the connection to the mail server breaks, between the server's taking it and our hearing or
- * telling so.
+ * Claims a mail, sends it and tells so. A mail is sent twice, with the same Message-ID, only where this process dies, or
+ * the connection to the mail server breaks, between the server's taking it and our hearing or telling so.
  */
-export function createMailHandler({ userService, mailer, publicUrl, log }: Dependencies): JobHandler {
+export function createMailHandler({ userService, mailer, publicUrl, log }: Dependencies): MailHandler {
   const sent = new LRUCache<string, true>({ max: REMEMBERED })
 
-  return async ({ id, caseId }, attempt) => {
+  return async ({ id: job_id, caseId, body: { mail_id: id } }, attempt) => {
     const finish = (outcome: 'sent' | 'refused' | 'released') =>
       userService.call(finishMail, { params: { id }, body: { outcome } }, { caseIds: [caseId] })
-    const facts = { case_id: caseId, job_id: id, attempt }
+    const facts = { case_id: caseId, job_id, mail_id: id, attempt }
 
     if (!sent.has(id)) {
       const claim = await userService.call(claimMail, { params: { id } }, { caseIds: [caseId] })
-      if (claim.state !== 'claimed') {
-        if (claim.state === 'sent') return log.info(facts, 'mail is not to be sent any more')
-        throw new Error('somebody else has the mail in hand, or an earlier one is still to be sent')
-      }
+      if (claim.state !== 'claimed')
+        return log.info(facts, claim.state === 'sent' ? 'mail is not to be sent any more' : 'mail is not to be sent now')
 
       const { kind, meeting } = claim.mail
       try {

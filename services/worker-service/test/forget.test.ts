@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createClient } from '@w2meet/contract'
+import { createClient, type Transport } from '@w2meet/contract'
 import { openEmbeddedJobQueue } from '@w2meet/job-queue/embedded'
 import { createLog } from '@w2meet/service-kit'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -21,32 +21,53 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-function setUp() {
+function setUp({ email = BOB as string | null } = {}) {
   const log = createLog('silent', { write() {} })
   const queue = openEmbeddedJobQueue({ name: 'meeting_jobs', file: join(folder, 'jobs.sqlite'), retryDelaysMs: [] })
   const detail = [{ loc: ['query'], msg: 'One or both users not found', type: 'users_not_found' }]
   const refusing = async () => ({ status: 404, body: JSON.stringify({ case_id: 'c', detail }) })
   const service = createClient('suggestion-service', refusing, { timeoutMs: 1_000 })
   const mailer = openMailer({ url: undefined, from: FROM, folder: join(folder, 'mail') })
-  const clients = { suggestionService: service, userService: service }
+  const asked: string[] = []
+  const answering: Transport = async ({ method, target, body }) => {
+    asked.push([method, target, body].filter((part) => part !== undefined).join(' '))
+    return method === 'GET' ? { status: 200, body: JSON.stringify({ email }) } : { status: 204, body: '' }
+  }
+  const clients = { suggestionService: service, userService: createClient('user-service', answering, { timeoutMs: 1_000 }) }
   const consumer = consumeJobs({ queue, ...clients, mailer, publicUrl: 'http://localhost', log })
   close = async () => {
     await consumer.stop()
     await queue.close()
   }
-  return { queue, mailer }
+  return { queue, mailer, asked }
 }
 
+const forget = { id: 'forget', caseId: 'c', body: { kind: 'forget', erasure_id: '7', again: false } }
+
 test('whoever is to be forgotten is gone from dead tasks, and nobody else, not even with a longer address', async () => {
-  const { queue } = setUp()
+  const { queue, asked } = setUp()
   const task = (userId1: string, userId2: string) => ({ kind: 'task', task: { userId1, userId2 } })
   await queue.publish({ id: 'theirs', caseId: 'c', body: task('ada@example.com', BOB) })
   await queue.publish({ id: 'others', caseId: 'c', body: task('ada@example.com', `a.${BOB}`) })
   await vi.waitFor(async () => expect(await queue.listDead()).toHaveLength(2))
 
-  await queue.publish({ id: 'forget', caseId: 'c', body: { kind: 'forget', email: BOB } })
+  await queue.publish(forget)
 
   await vi.waitFor(async () => expect((await queue.listDead()).map(({ id }) => id)).toEqual(['others']))
+  await vi.waitFor(() =>
+    expect(asked).toEqual(['GET /internal/erasures/7', 'POST /internal/erasures/7/forgotten {"again":false}']),
+  )
+})
+
+test('an erasure of which nothing is kept is done', async () => {
+  const { queue, asked } = setUp({ email: null })
+
+  await queue.publish(forget)
+  await vi.waitFor(() => expect(asked).toHaveLength(1))
+
+  await close()
+  close = async () => {}
+  expect(asked).toEqual(['GET /internal/erasures/7'])
 })
 
 test('files of mails to them or naming them are removed, whatever their lines are folded into', async () => {
@@ -64,7 +85,7 @@ test('files of mails to them or naming them are removed, whatever their lines ar
   for (const [n] of others.entries()) await to(`naming-${n}`, 'ada@example.com', [...others.slice(0, n), bob, ...others.slice(n)])
   await to('of-others', 'ada@example.com', others)
 
-  await queue.publish({ id: 'forget', caseId: 'c', body: { kind: 'forget', email: BOB } })
+  await queue.publish(forget)
 
   await vi.waitFor(async () => expect(await readdir(join(folder, 'mail'))).toEqual(['of-others.eml']))
 })

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { readdir, readFile, stat } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { openSmtp, openTemporaryFolder } from '@w2meet/test-servers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -71,4 +73,22 @@ test('a check of a server that is not there says so', async () => {
     answers: [],
     reason: expect.stringContaining('ECONNREFUSED'),
   })
+})
+
+test('a check says what to change where only one side begins with TLS', async () => {
+  const plain = opened(await openSmtp())
+  // One that expects TLS waits for the client to begin.
+  const secure = opened(createServer((socket) => socket.on('error', () => {})).listen(0, '127.0.0.1'))
+  await once(secure, 'listening')
+  const { port } = secure.address() as AddressInfo
+
+  const checks = await Promise.all([
+    checkMailServer({ url: plain.url.replace('smtp:', 'smtps:'), from: FROM }),
+    checkMailServer({ url: `smtp://127.0.0.1:${port}`, from: FROM, timeoutMs: 200 }),
+  ])
+
+  expect(checks.map(({ reason }) => reason)).toEqual([
+    'it does not speak TLS from the start; smtp:// in place of smtps:// begins without',
+    'it does not greet us; where it expects TLS from the start, that is smtps://',
+  ])
 })

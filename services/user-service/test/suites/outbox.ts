@@ -10,8 +10,9 @@ import {
   openMailBench,
   rescheduled,
 } from '../support/mail-bench.ts'
-import { meetingsApi } from '../support/meetings-api.ts'
 import type { OpenUserService } from '../support/open-user-service.ts'
+import { describeErasures } from './erasures.ts'
+import { describeMailTurns } from './mail-turns.ts'
 
 /** What a relay that died may have had in hand. */
 const IN_HAND_MS = 10_000
@@ -27,6 +28,9 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
       bench = await openMailBench(service)
     })
     afterAll(() => service.close())
+
+    describeMailTurns({ service: () => service, bench: () => bench })
+    describeErasures({ service: () => service, bench: () => bench })
 
     test('mails commit with the change, and are not there when it is rolled back', async () => {
       const meeting = meetingAt()
@@ -51,7 +55,8 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
       await bench.publishes(3)
 
       const ids = (await bench.rows()).filter(({ kind }) => kind === 'confirmed').map(({ id }) => id)
-      expect(bench.published).toEqual(ids.map((id) => ({ id, caseId: 'case-0', body: { kind: 'mail' } })))
+      const jobs = ids.map((mail_id) => ({ id: expect.any(String), caseId: 'case-0', body: { kind: 'mail', mail_id } }))
+      expect(bench.published).toEqual(jobs)
     })
 
     test('what was committed while no relay ran is published in order when one starts', async () => {
@@ -61,7 +66,7 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
       await bench.announce('rescheduled', second, ['ada@example.com', 'bob@example.com'])
       await bench.announce('cancelled', cancelled(second), ['ada@example.com', 'bob@example.com'])
 
-      await bench.startRelay()
+      await bench.startRelay({ queue: bench.sending })
       await bench.publishes(6)
 
       expect(await bench.told()).toEqual([
@@ -76,7 +81,8 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
 
     test('two relays at once publish each of 300 mails once, those to one person about one meeting in order', async () => {
       const another = service.openAnother()
-      await Promise.all([bench.startRelay(), bench.startRelay({ database: another.database })])
+      const queue = bench.sending
+      await Promise.all([bench.startRelay({ queue }), bench.startRelay({ queue, database: another.database })])
       const meetings = Array.from({ length: 50 }, () => meetingAt())
 
       await Promise.all(meetings.map((meeting) => bench.announce('confirmed', meeting)))
@@ -84,9 +90,9 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
       await bench.publishes(300)
 
       const rows = new Map((await bench.rows()).map((row) => [row.id, row]))
-      const perPerson = Map.groupBy(bench.published, ({ id }) => `${rows.get(id)?.meeting_id} ${rows.get(id)?.recipient}`)
-      const orders = [...perPerson.values()].map((jobs) => jobs.map(({ id }) => rows.get(id)?.kind).join())
-      expect(new Set(bench.published.map(({ id }) => id)).size).toBe(300)
+      const perPerson = Map.groupBy(bench.publishedIds(), (id) => `${rows.get(id)?.meeting_id} ${rows.get(id)?.recipient}`)
+      const orders = [...perPerson.values()].map((ids) => ids.map((id) => rows.get(id)?.kind).join())
+      expect(new Set(bench.publishedIds()).size).toBe(300)
       expect([...new Set(orders)]).toEqual(['confirmed,cancelled'])
       await another.close()
     })
@@ -95,16 +101,16 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
       const first = meetingAt()
       await bench.announce('confirmed', first, ['ada@example.com', 'bob@example.com'])
       const [before, after] = await createOutbox(service.database).take(NOON_MS)
-      await bench.queue.publish({ ...after!, body: { kind: 'mail' } })
+      await bench.queue.publish({ ...after!, body: { kind: 'mail', mail_id: after!.id } })
       await bench.announce('cancelled', cancelled(first), ['ada@example.com', 'bob@example.com'])
 
-      const relay = await bench.startRelay()
+      const relay = await bench.startRelay({ queue: bench.sending })
       bench.clock.ms += IN_HAND_MS
       relay.wake()
       await bench.publishes(5)
 
-      expect(bench.published.filter(({ id }) => id === before?.id)).toHaveLength(1)
-      expect(bench.published.filter(({ id }) => id === after?.id)).toHaveLength(2)
+      expect(bench.publishedIds().filter((id) => id === before?.id)).toHaveLength(1)
+      expect(bench.publishedIds().filter((id) => id === after?.id)).toHaveLength(2)
       expect((await bench.told()).slice(-2)).toEqual(['cancelled ada@example.com 1', 'cancelled bob@example.com 1'])
     })
 
@@ -128,12 +134,14 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
       await bench.publishes(2)
       await bench.finish(await bench.idOf('confirmed', 'bob@example.com'), 'refused')
       const lost = await bench.idOf('confirmed', 'ada@example.com')
+      const rowOf = async (id: string) => (await bench.rows()).find((row) => row.id === id)
 
       for (const [hours, times] of [
         [1, 3],
         [2, 4],
         [4, 5],
       ] as const) {
+        await expect.poll(async () => (await rowOf(lost))?.publish_at).toEqual(new Date(NOON_MS + hours * HOUR_MS))
         bench.clock.ms = NOON_MS + hours * HOUR_MS - 1
         expect(await createOutbox(service.database).take(bench.clock.ms)).toEqual([])
         bench.clock.ms++
@@ -141,7 +149,7 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
         await bench.publishes(times)
       }
 
-      expect(bench.published.slice(2).map(({ id }) => id)).toEqual([lost, lost, lost])
+      expect(bench.publishedIds().slice(2)).toEqual([lost, lost, lost])
     })
 
     test('a reminder is published when it is due, by the clock alone', async () => {
@@ -174,7 +182,7 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
       const outdated = await createOutbox(service.database).take(NOON_MS + 47.5 * HOUR_MS)
       at(48)
       await bench.publishes(2)
-      for (const { id } of bench.published) await bench.finish(id, 'sent')
+      for (const id of bench.publishedIds()) await bench.finish(id, 'sent')
       at(71)
       await bench.publishes(4)
 
@@ -193,7 +201,7 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
       await bench.announce('confirmed', after, ['cyd@example.com'])
       await bench.publishes(4)
 
-      const claims = await Promise.all(bench.published.map(({ id }) => bench.claim(id)))
+      const claims = await Promise.all(bench.publishedIds().map((id) => bench.claim(id)))
       const reminded = (await bench.rows()).filter(({ minutes_before }) => minutes_before === 60)
       expect(claims.map(({ state }) => state)).toEqual(['claimed', 'claimed', 'claimed', 'claimed'])
       expect(reminded.map(({ recipient }) => recipient)).toEqual(['olga@example.com', 'bob@example.com', 'cyd@example.com'])
@@ -226,39 +234,5 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
       const meetingsTold = async () => [...new Set((await bench.rows()).map(({ meeting_id }) => meeting_id))]
       await expect.poll(meetingsTold).toEqual([later.id])
     })
-
-    test('whoever is erased is named to the queue at once and again after 15 minutes; then no table names them', async () => {
-      const { register, book, erase } = meetingsApi(() => service)
-      const email = 'forgotten@example.com'
-      await register(email)
-      await book({ organizer: email, attendees: ['left@example.com'] }, { 'idempotency-key': 'of the forgotten' })
-      await book({ organizer: 'left@example.com', attendees: [email], start: '2031-03-04T09:00:00Z' })
-      bench.clock.ms = Date.now() + 1_000
-      const relay = await bench.startRelay()
-      const forgetting = () => bench.published.filter(({ body }) => (body as { kind: string }).kind === 'forget')
-
-      await erase(email)
-      await expect.poll(forgetting).toHaveLength(1)
-      expect(await tablesNaming(email)).toEqual(['erasures'])
-      bench.clock.ms += 15 * MINUTE_MS
-      relay.wake()
-      await expect.poll(forgetting).toHaveLength(2)
-
-      await expect.poll(() => tablesNaming(email)).toEqual([])
-      expect(forgetting().map(({ body }) => body)).toEqual([1, 2].map(() => ({ kind: 'forget', email })))
-      expect(new Set(forgetting().map(({ id }) => id)).size).toBe(2)
-    })
-
-    /** Whatever the types of their columns. */
-    async function tablesNaming(text: string): Promise<string[]> {
-      const { pool } = service.database
-      const tables = await pool.query<{ name: string }>("select tablename as name from pg_tables where schemaname = 'public'")
-      const naming: string[] = []
-      for (const { name } of tables.rows) {
-        const found = await pool.query(`select from "${name}" as one where strpos(one::text, '${text}') > 0 limit 1`)
-        if (found.rows.length > 0) naming.push(name)
-      }
-      return naming
-    }
   })
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Meeting } from '@w2meet/contract'
+import type { MailJob, Meeting } from '@w2meet/contract'
 import type { Job, JobQueue } from '@w2meet/job-queue'
 import { createLog } from '@w2meet/service-kit'
 import { expect, onTestFinished } from 'vitest'
@@ -7,7 +7,7 @@ import type { Announcement } from '../../src/announce.ts'
 import type { Database } from '../../src/database.ts'
 import { createMails } from '../../src/mails.ts'
 import { startOutboxRelay } from '../../src/outbox-relay.ts'
-import { MAILS_CHANNEL } from '../../src/write-mails.ts'
+import { RELAY_CHANNEL } from '../../src/wake-relays.ts'
 import type { OpenUserService } from './open-user-service.ts'
 
 export const MINUTE_MS = 60_000
@@ -62,6 +62,8 @@ export async function openMailBench({ database, listen }: Pick<OpenUserService, 
   const troubles: string[] = []
   const log = createLog('warn', { write: (line: string) => void troubles.push(line) })
   const queue: Publishes = { publish: async (job: Job) => void published.push(job) }
+  /** Of the mails whose jobs were published, in that order. */
+  const publishedIds = () => published.map(({ body }) => (body as MailJob).mail_id)
 
   /** Tells all who take part, unless told otherwise. */
   async function announce(kind: Announcement['kind'], meeting: Meeting, recipients = peopleOf(meeting)): Promise<void> {
@@ -73,7 +75,7 @@ export async function openMailBench({ database, listen }: Pick<OpenUserService, 
   async function startRelay(instead: { database?: Database; queue?: Publishes } = {}) {
     const relay = startOutboxRelay({ database, queue, clock, log, ...instead })
     onTestFinished(() => relay.close())
-    await listen(MAILS_CHANNEL, relay.wake)
+    await listen(RELAY_CHANNEL, relay.wake)
     return relay
   }
 
@@ -89,6 +91,7 @@ export async function openMailBench({ database, listen }: Pick<OpenUserService, 
     mails,
     clock,
     published,
+    publishedIds,
     /** What the relays complained of. */
     troubles,
     queue,
@@ -99,10 +102,18 @@ export async function openMailBench({ database, listen }: Pick<OpenUserService, 
     claim: (id: string) => mails.claim(id, clock.nowMs()),
     finish: (id: string, outcome: 'sent' | 'refused' | 'released') => mails.finish(id, outcome, clock.nowMs()),
     publishes: (count: number) => expect.poll(() => published.length, { timeout: 10_000, interval: 5 }).toBe(count),
+    /** A queue whose worker sends at once. */
+    sending: {
+      async publish(job: Job) {
+        published.push(job)
+        const { mail_id } = job.body as MailJob
+        await mails.finish(mail_id, 'sent', clock.nowMs())
+      },
+    } satisfies Publishes,
     /** Kind, recipient and sequence of what was published, in that order. */
     async told() {
       const byId = new Map((await rows()).map((row) => [row.id, row]))
-      return published.map(({ id }) => {
+      return publishedIds().map((id) => {
         const { kind, recipient, sequence } = byId.get(id)!
         return `${kind} ${recipient} ${sequence}`
       })

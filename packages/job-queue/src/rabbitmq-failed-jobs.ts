@@ -1,24 +1,24 @@
 import type { Connection, SyncMessage } from 'rabbitmq-client'
 import type { JobQueue } from './job-queue.ts'
-import { deadJobOf, type Message, readMessage } from './rabbitmq-message.ts'
+import { deadJobOf, failedJobOf, type Message, readMessage } from './rabbitmq-message.ts'
 import type { Publish } from './rabbitmq-publisher.ts'
-import { declare, onChannel, type Queues } from './rabbitmq-queues.ts'
+import { declare, onChannel, type Queue, type Queues } from './rabbitmq-queues.ts'
 
 /** RabbitMQ shows a message only by handing it out, so each look takes all of them, and gives back those that stay. */
-export function createDeadJobs(
+export function createFailedJobs(
   connection: Connection,
-  { main, dead }: Queues,
+  { main, dead, retries }: Queues,
   publish: Publish,
-): Pick<JobQueue, 'listDead' | 'retryDead' | 'dropDead'> {
+): Pick<JobQueue, 'listDead' | 'retryDead' | 'dropFailed'> {
   // One look at a time: another would not see what this one holds.
   let last: Promise<unknown> = Promise.resolve()
 
-  function lookAtAll<T>(look: (message: Message, takeAway: () => void) => Promise<T>): Promise<T[]> {
+  function lookAtAll<T>(queue: Queue, look: (message: Message, takeAway: () => void) => Promise<T>): Promise<T[]> {
     const looked = last.then(() =>
       onChannel(connection, async (channel) => {
-        await declare(channel, [dead])
+        await declare(channel, [queue])
         const held: SyncMessage[] = []
-        for (let one = await channel.basicGet(dead.queue); one !== undefined; one = await channel.basicGet(dead.queue)) {
+        for (let one = await channel.basicGet(queue.queue); one !== undefined; one = await channel.basicGet(queue.queue)) {
           held.push(one)
         }
         const seen: T[] = []
@@ -34,11 +34,11 @@ export function createDeadJobs(
 
   return {
     async listDead() {
-      const jobs = await lookAtAll(async (message) => deadJobOf(message))
+      const jobs = await lookAtAll(dead, async (message) => deadJobOf(message))
       return jobs.sort((one, other) => one.diedAtMs - other.diedAtMs)
     },
     async retryDead(id) {
-      const retried = await lookAtAll(async (message, takeAway) => {
+      const retried = await lookAtAll(dead, async (message, takeAway) => {
         const { job, onward } = readMessage(message)
         if (id !== undefined && job.id !== id) return false
         await publish(main.queue, onward({ attempts: 0 }))
@@ -47,13 +47,16 @@ export function createDeadJobs(
       })
       return retried.filter(Boolean).length
     },
-    async dropDead(isToGo) {
-      const dropped = await lookAtAll(async (message, takeAway) => {
-        const goes = isToGo(deadJobOf(message))
-        if (goes) takeAway()
-        return goes
-      })
-      return dropped.filter(Boolean).length
+    async dropFailed(isToGo) {
+      let count = 0
+      for (const queue of [...retries, dead]) {
+        await lookAtAll(queue, async (message, takeAway) => {
+          if (!isToGo(failedJobOf(message))) return
+          takeAway()
+          count++
+        })
+      }
+      return count
     },
   }
 }
