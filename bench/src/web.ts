@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { type Bench, BenchError, quickPlan } from './bench.ts'
 import { describeMachine } from './machine.ts'
 import { measureDrags } from './page-drags.ts'
+import { savePeople } from './page-people.ts'
+import { measureViews } from './page-views.ts'
 import { measurePageWeight } from './page-weight.ts'
 import { saveResults } from './results.ts'
 import { startSystem } from './servers.ts'
@@ -20,7 +22,13 @@ const bench: Bench = {
 try {
   await using system = await startSystem(bench, { dataFolder: join(folder.path, 'data') })
   const heading = `${new Date().toISOString().slice(0, 10)}, ${describeMachine()}`
-  const sections = [formatTable(await measurePageWeight()), formatTable(await measureDrags(system.url))]
+  const tables = [await measurePageWeight()]
+  const people = await savePeople(system.url)
+  bench.onProgress('The page: each view, seen for the first time …')
+  tables.push(await measureViews(system.url, people))
+  bench.onProgress('The page: drags over its grids …')
+  tables.push(await measureDrags(system.url, people))
+  const sections = tables.map(formatTable)
   console.log([heading, ...sections].join('\n\n'))
   if (process.argv.includes('--save')) await saveResults('The page', [heading, ...sections])
 } catch (error) {

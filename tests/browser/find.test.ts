@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { keyboard } from './devices.ts'
 import { findTime } from './find-time.ts'
 import { useStage } from './stage.ts'
 
@@ -73,4 +74,40 @@ test('an answer that does not come is said, and asked for again on demand', asyn
   await findTime.suggestions(page).first().waitFor()
 
   expect(await page.getByText('cannot be reached').count()).toBe(0)
+})
+
+test('of a group as many come as are wanted, within the hours chosen, and the address says so', async () => {
+  const [ada, bob, eve] = [
+    await person('ada', { tuesday: [8, 9, 10, 11] }),
+    await person('bob', { tuesday: [8, 11] }),
+    await person('eve', { tuesday: [10] }),
+  ]
+  const page = await visit(`/#/find?required=${ada}&group=2,${bob},${eve}&prefer=first`)
+  await page.locator('.none').waitFor()
+
+  await page.getByLabel('How many of group A must come').selectOption('1')
+  await findTime.suggestions(page).first().getByText('08:00–09:00').waitFor()
+  await page.getByText('Further choices').click()
+  await page.getByLabel('Only within certain hours').check()
+  await findTime.suggestions(page).first().getByText('10:00–11:00').waitFor()
+  await page.reload()
+  await findTime.suggestions(page).first().getByText('10:00–11:00').waitFor()
+
+  expect(page.url()).toMatch(new RegExp(`group=1,${bob},${eve}&hours=12345,09:00-17:00`))
+  expect(await page.getByLabel('Only within certain hours').isChecked()).toBe(true)
+  expect(await page.getByLabel(`${eve} is`).locator(':checked').innerText()).toBe('of group A')
+})
+
+test('whoever gets another role or goes leaves the keyboard where it was', async () => {
+  const [ada, bob] = [await person('ada', { monday: [9] }), await person('bob', { monday: [9] })]
+  const page = await visit(`/#/find?required=${ada},${bob}`)
+  const focused = () => page.locator(':focus').evaluate((element) => element.getAttribute('aria-label') ?? element.id)
+
+  await keyboard.choose(page.getByLabel(`${ada} is`), 'of a new group')
+  await page.getByText('Group A: at least').waitFor()
+  const afterRole = await focused()
+  await keyboard.press(page.getByRole('button', { name: `Remove ${ada}` }))
+  await page.getByText('Group A: at least').waitFor({ state: 'detached' })
+
+  expect([afterRole, await focused()]).toEqual([`${ada} is`, 'person'])
 })

@@ -71,6 +71,18 @@ test('when the API fails in the middle of painting nothing is lost, not even by 
   expect([monday, friday]).toEqual([[{ start: '09:00', end: '10:00' }], [{ start: '09:00', end: '10:00' }]])
 })
 
+test('what is typed and not yet left is there after a reload', async () => {
+  const email = newEmail('ada')
+  const page = await visit()
+
+  await page.getByLabel('Your name').pressSequentially('Ada')
+  await page.getByLabel('Your e-mail').pressSequentially(email)
+  await page.reload()
+
+  expect(await page.getByLabel('Your e-mail').inputValue()).toBe(email)
+  expect(await page.getByLabel('Your name').inputValue()).toBe('Ada')
+})
+
 test('what somebody painted elsewhere is there on another device', async () => {
   const email = newEmail('ada')
   const [here, there] = [await visit(), await visit()]

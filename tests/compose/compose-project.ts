@@ -12,6 +12,9 @@ import { openCompose } from './compose-command.ts'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const built = ['user-service', 'availability-service', 'suggestion-service', 'worker-service', 'nginx']
 
+/** With which docker compose v2 begins each line, also where no terminal is. */
+const CLEARED_LINE = '\u001b[2K'
+
 /** The system of docker-compose.yml, under a project name, with a port and volumes of its own. */
 export type ComposeProject = {
   url: string
@@ -59,7 +62,7 @@ export async function startComposeProject(): Promise<ComposeProject> {
   const follow = ['logs', '--no-color', '--no-log-prefix', '--follow', '--tail=0']
   const following = spawn(start.program, [...start.args, ...follow], { ...start.options, stdio: ['ignore', 'pipe', 'inherit'] })
   const lines: string[] = []
-  createInterface(following.stdout).on('line', (line) => lines.push(line))
+  createInterface(following.stdout).on('line', (line) => lines.push(line.replace(CLEARED_LINE, '')))
   opening.defer(async () => {
     following.kill('SIGTERM')
     if (following.exitCode === null && following.signalCode === null) await once(following, 'exit')

@@ -64,6 +64,18 @@ test.each(['user-service', 'availability-service', 'suggestion-service', 'worker
   },
 )
 
+test('the operator sees the jobs that were given up, and sends them again, from within worker-service', async () => {
+  const { body } = await createApi(project.url).post('/api/tasks', {
+    userId1: 'nobody@example.com',
+    userId2: 'noone@example.com',
+  })
+  const jobs = (...command: string[]) =>
+    project.compose('exec', '-T', 'worker-service', 'npm', 'run', '--silent', 'jobs', '--', ...command)
+  await vi.waitFor(async () => expect(await jobs('list')).toContain(body.job_id), { timeout: 20_000, interval: 500 })
+
+  expect(await jobs('retry', body.job_id)).toBe(`Job ${body.job_id} is sent again.\n`)
+})
+
 test('added replicas are asked without a change of any file', async () => {
   const api = createApi(project.url)
 

@@ -48,6 +48,9 @@ export function App({ myWeek }: { myWeek: MyWeek }) {
               </a>
             ))}
           </nav>
+          <a href="/docs" className="api">
+            {strings.api}
+          </a>
         </header>
         {online ? null : (
           <p className="offline" role="status">
@@ -61,10 +64,6 @@ export function App({ myWeek }: { myWeek: MyWeek }) {
             </Suspense>
           </ErrorBoundary>
         </main>
-        <footer>
-          <span>{strings.tagline}</span>
-          <a href="/docs">{strings.api}</a>
-        </footer>
       </Announcer>
     </QueryClientProvider>
   )

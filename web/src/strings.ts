@@ -1,7 +1,6 @@
 /** Every text of the page, so that another language is another file like this one. */
 export const strings = {
   appName: 'w2meet',
-  tagline: 'Paint your week, see when everybody can, book it.',
   views: { week: 'My week', find: 'Find a time', meetings: 'Meetings' },
   skip: 'Skip to the content',
   api: 'API',
@@ -91,6 +90,11 @@ export const strings = {
     role: (email: string) => `${email} is`,
     required: 'must come',
     optional: 'may come',
+    ofGroup: (group: string) => `of group ${group}`,
+    ofNewGroup: 'of a new group',
+    group: (group: string) => `Group ${group}: at least`,
+    atLeastOf: (group: string) => `How many of group ${group} must come`,
+    memberCount: (members: number) => `of ${members} must come`,
     remove: (email: string) => `Remove ${email}`,
     unknown: 'has not painted a week yet; left out until then',
     empty: 'Nobody is here yet. Add at least one person above.',
@@ -106,6 +110,19 @@ export const strings = {
     preferences: { most: 'most people', first: 'the earliest', last: 'the latest', random: 'any' },
     from: 'From',
     to: 'Until',
+    further: 'Further choices',
+    within: 'Only within certain hours',
+    withinDays: 'Days',
+    withinFrom: 'From',
+    withinUntil: 'Until',
+    step: 'Starts every',
+    break: 'Break around meetings',
+    noBreak: 'none',
+    atLeast: 'People, at least',
+    atLeastAny: 'all who must',
+    share: 'Copy the address of this search',
+    shared: '✓ Copied',
+    notShared: 'The browser forbids it; copy it from the address bar.',
     suggestions: 'Best times',
     searching: 'Looking for times …',
     candidates: (candidates: number, shown: number) =>
@@ -117,6 +134,7 @@ export const strings = {
     freeOf: (free: number, total: number) => `${free} of ${total} free`,
     book: 'Book',
     bookFrom: 'Book this time',
+    past: 'in the past',
     localTimes: 'Local times of the others',
     blockers: 'What stands in the way',
     blocker: (email: string, candidates: number) =>
@@ -138,6 +156,7 @@ export const strings = {
     missing: 'Missing',
     missingHeard: (names: string) => `, missing ${names}`,
     nobody: 'nobody',
+    tooManyToName: 'These are too many people to name; up to 200 are.',
   },
 
   book: {
@@ -153,7 +172,7 @@ export const strings = {
     confirm: 'Book and invite',
     booking: 'Booking …',
     instead: 'Free instead:',
-    noOther: 'There is no other time within two weeks at which all are free.',
+    noOther: 'There is no time in the two weeks from then on at which all are free.',
   },
 
   meeting: {
@@ -174,6 +193,7 @@ export const strings = {
   },
 
   meetings: {
+    feed: 'To have them in your calendar, subscribe there to',
     noEmail: 'Enter your e-mail to see your meetings:',
     none: (email: string) => `${email} has no meetings ahead.`,
   },

@@ -6,7 +6,7 @@ import { caseIdOf, caseIdsOf } from './case-id.ts'
 import { compileValidator } from './input-validation.ts'
 import type { Log } from './log.ts'
 import { createRequestLog, pathOf, type RequestLog } from './request-log.ts'
-import { type Handler, methodsOf } from './serve.ts'
+import type { Handler } from './serve.ts'
 
 /** A Fastify app, and what calls in the same process need of it: the handlers by operation, and its log. */
 export type HttpApp = FastifyInstance & { served: Map<string, Handler<Operation>>; requestLog: RequestLog }
@@ -76,6 +76,13 @@ export function createHttpApp({ service, log }: { service: string; log: Log }): 
   app.get('/livez', { logLevel: 'silent' }, () => ({ service, status: 'alive' }))
   app.get('/readyz', (_, reply) => reply.code(closing ? 503 : 200).send({ service, status: closing ? 'stopping' : 'ready' }))
   return Object.assign(app, { served: new Map(), requestLog })
+}
+
+/** The methods that some route takes at this path; for telling "not here" from "not by this method". */
+function methodsOf(app: FastifyInstance, path: string): string[] {
+  return ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].filter(
+    (method) => app.findRoute({ method: method as 'GET', url: path }) !== null,
+  )
 }
 
 /** JSON without `__proto__` keys; what is wrong is said with its position. */

@@ -1,5 +1,4 @@
 import { type Answer, type Input, type Operation, ProblemBody } from '@w2meet/contract'
-import type { FastifyInstance } from 'fastify'
 import { caseIdsOf } from './case-id.ts'
 import type { HttpApp } from './http-app.ts'
 
@@ -38,11 +37,4 @@ export function serve<O extends Operation>(app: HttpApp, operation: O, handler: 
       return success === 204 ? reply.send() : result
     },
   })
-}
-
-/** The methods that some route takes at this path; for telling "not here" from "not by this method". */
-export function methodsOf(app: FastifyInstance, path: string): string[] {
-  return ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].filter(
-    (method) => app.findRoute({ method: method as 'GET', url: path }) !== null,
-  )
 }

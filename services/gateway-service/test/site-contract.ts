@@ -45,7 +45,7 @@ export function describeOwnPages(name: string, open: OpenGateway): void {
       ['/', '/index.html', 'text/html; charset=utf-8'],
       ['/index.html', '/index.html', 'text/html; charset=utf-8'],
       ['/?from=mail', '/index.html', 'text/html; charset=utf-8'],
-      ['/page.css', '/page.css', 'text/css; charset=utf-8'],
+      ['/reply/reply.css', '/reply/reply.css', 'text/css; charset=utf-8'],
       ['/icon.svg', '/icon.svg', 'image/svg+xml'],
       ['/docs', '/docs/index.html', 'text/html; charset=utf-8'],
       ['/docs/', '/docs/index.html', 'text/html; charset=utf-8'],

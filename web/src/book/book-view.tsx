@@ -1,12 +1,12 @@
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState, useSyncExternalStore } from 'react'
+import { bookingOf, bookingParams } from '../booking.ts'
 import { Failure } from '../failure.tsx'
 import { strings } from '../strings.ts'
 import { dateAt, timesBetween } from '../time/dates.ts'
 import { cityOf } from '../time/zones.ts'
 import { navigate } from '../use-route.ts'
 import type { MyWeek } from '../week/my-week.ts'
-import { bookingOf, bookingParams } from './booking.ts'
 import { book, isTaken } from './meetings-api.ts'
 import { NextTimes } from './next-times.tsx'
 
@@ -28,7 +28,7 @@ export default function BookView({ params, myWeek }: { params: URLSearchParams; 
   const end = new Date(Date.parse(start) + durationMinutes * 60_000).toISOString()
 
   function bookBy(form: FormData) {
-    const organizer = String(form.get('organizer')).trim().toLowerCase()
+    const organizer = organizerIn(form)
     const location = String(form.get('location')).trim()
     const key = keys.get(start) ?? crypto.getRandomValues(new Uint32Array(4)).join('-')
     keys.set(start, key)
@@ -83,10 +83,10 @@ export default function BookView({ params, myWeek }: { params: URLSearchParams; 
         {booked.isError ? <Failure error={booked.error} /> : null}
         {isTaken(booked.error) ? (
           <NextTimes
-            people={people}
-            start={start}
+            people={[...new Set([organizerIn(booked.variables!), ...people])]}
             durationMinutes={durationMinutes}
             timezone={timezone}
+            taken={start}
             onChoose={(other) => {
               booked.reset()
               navigate('book', bookingParams({ ...booking, start: other }), { replace: true })
@@ -100,3 +100,5 @@ export default function BookView({ params, myWeek }: { params: URLSearchParams; 
     </section>
   )
 }
+
+const organizerIn = (form: FormData) => String(form.get('organizer')).trim().toLowerCase()

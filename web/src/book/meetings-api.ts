@@ -8,7 +8,6 @@ import {
   MOST_LISTED_DAYS,
   type NewMeeting,
   Problem,
-  postSuggestions,
 } from '@w2meet/contract'
 import { call } from '../api.ts'
 
@@ -39,20 +38,11 @@ export function cancel({ id, sequence }: Meeting): Promise<void> {
   return call(cancelMeeting, { params: { id }, headers: { 'if-match': `"${sequence}"` } })
 }
 
-/** How long after the time that was wanted another is looked for. */
-const LOOK_DAYS = 14
-
-/** The next times after `start` at which all of these are free, when that one is taken. */
-export async function nextTimes(people: string[], start: string, durationMinutes: number, timezone: string): Promise<string[]> {
-  const to = new Date(Date.parse(start) + LOOK_DAYS * 86_400_000).toISOString()
-  const period = { from: start, to, duration_minutes: durationMinutes, timezone }
-  const { suggestions } = await call(postSuggestions, { body: { required: people, ...period, preference: 'first', limit: 3 } })
-  return suggestions.map((suggestion) => suggestion.start)
-}
-
 export function isTaken(error: unknown): boolean {
   return error instanceof Problem && error.status === 409 && error.detail.some(({ type }) => type === 'time_taken')
 }
 
 export const calendarOf = (id: string) => `/api/meetings/${id}.ics`
+/** All meetings of a person, for a calendar to subscribe to. */
+export const feedOf = (email: string) => `/api/users/${encodeURIComponent(email).replaceAll('%40', '@')}/calendar.ics`
 export const minutesOf = ({ start, end }: Pick<Meeting, 'start' | 'end'>) => (Date.parse(end) - Date.parse(start)) / 60_000

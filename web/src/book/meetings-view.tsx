@@ -5,7 +5,7 @@ import { hashOf } from '../route.ts'
 import { strings } from '../strings.ts'
 import { dateAt, timesBetween } from '../time/dates.ts'
 import type { MyWeek } from '../week/my-week.ts'
-import { readMeetings } from './meetings-api.ts'
+import { feedOf, readMeetings } from './meetings-api.ts'
 
 const { meetings: text } = strings
 
@@ -41,6 +41,11 @@ export default function MeetingsView({ myWeek }: { myWeek: MyWeek }) {
           </li>
         ))}
       </ul>
+      {email === '' ? null : (
+        <p className="quiet">
+          {text.feed} <a href={feedOf(email)}>{location.origin + feedOf(email)}</a>
+        </p>
+      )}
     </section>
   )
 }

@@ -1,30 +1,33 @@
 import { useQuery } from '@tanstack/react-query'
+import { Failure } from '../failure.tsx'
+import { findNextTimes } from '../find/find-api.ts'
 import { strings } from '../strings.ts'
 import { dateAt, timeAt } from '../time/dates.ts'
-import { nextTimes } from './meetings-api.ts'
 
 type Props = {
   people: string[]
-  /** The time that is taken, in UTC. */
-  start: string
   durationMinutes: number
   timezone: string
+  /** The time that is taken, in UTC. */
+  taken: string
   onChoose: (start: string) => void
 }
 
 /** What is offered instead of a time that somebody took in the meantime. */
-export function NextTimes({ people, start: wanted, durationMinutes, timezone, onChoose }: Props) {
-  const { data, isPending } = useQuery({
-    queryKey: ['next-times', people, wanted, durationMinutes, timezone],
-    queryFn: () => nextTimes(people, wanted, durationMinutes, timezone),
+export function NextTimes({ people, durationMinutes, timezone, taken, onChoose }: Props) {
+  const { data, isPending, error, refetch } = useQuery({
+    queryKey: ['next-times', people, durationMinutes, timezone, taken],
+    queryFn: () => findNextTimes(people, durationMinutes, taken, timezone),
     staleTime: 0,
   })
+  if (error) return <Failure error={error} onRetry={refetch} />
   if (isPending) return <p className="quiet">{strings.find.searching}</p>
-  if (data === undefined || data.length === 0) return <p>{strings.book.noOther}</p>
+  const times = data.answer?.suggestions ?? []
+  if (times.length === 0) return <p>{strings.book.noOther}</p>
   return (
     <div className="tools">
       <span>{strings.book.instead}</span>
-      {data.map((start) => (
+      {times.map(({ start }) => (
         <button key={start} type="button" onClick={() => onChoose(start)}>
           {dateAt(start, timezone)}, {timeAt(start, timezone)}
         </button>

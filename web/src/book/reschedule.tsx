@@ -43,9 +43,9 @@ export function Reschedule({ meeting, timezone, onMoved }: Props) {
       {isTaken(moved.error) ? (
         <NextTimes
           people={[meeting.organizer, ...meeting.attendees.map(({ email }) => email)]}
-          start={moved.variables ?? meeting.start}
           durationMinutes={durationMinutes}
           timezone={timezone}
+          taken={moved.variables!}
           onChoose={(start) => moved.mutate(start)}
         />
       ) : null}

@@ -10,8 +10,12 @@ import { findTimes, readHeatMap, readZones } from './find-api.ts'
 import { HeatMap } from './heat-map.tsx'
 import { PeopleField } from './people-field.tsx'
 import { QuestionFields } from './question-fields.tsx'
-import { everybodyOf, paramsOf, type Search, searchOf } from './search.ts'
-import { Suggestions } from './suggestions.tsx'
+import { everybodyOf, type Search } from './search.ts'
+import { paramsOf, searchOf } from './search-params.ts'
+import { ShareAddress } from './share-address.tsx'
+import { Suggestions, SuggestionsToCome } from './suggestions.tsx'
+
+const NOWHERE: ReadonlyMap<string, string> = new Map()
 
 // biome-ignore lint/style/noDefaultExport: React loads it when it is first needed, by its default
 export default function FindView({ params, myWeek }: { params: URLSearchParams; myWeek: MyWeek }) {
@@ -37,7 +41,7 @@ export default function FindView({ params, myWeek }: { params: URLSearchParams; 
     enabled: asks && (shownWeek !== undefined || !times.isPending),
     placeholderData: keepPreviousData,
   })
-  const zones = useQuery({ queryKey: ['zones', people], queryFn: () => readZones(search), enabled: asks })
+  const { data: zones = NOWHERE } = useQuery({ queryKey: ['zones', people], queryFn: () => readZones(search), enabled: asks })
 
   const change = (next: Search) => navigate('find', paramsOf(next), { replace: true })
   const unknown = times.data?.unknown ?? heat.data?.unknown ?? []
@@ -45,7 +49,9 @@ export default function FindView({ params, myWeek }: { params: URLSearchParams; 
   return (
     <section aria-labelledby="find-title">
       <h1 id="find-title">{strings.find.title}</h1>
-      <p className="intro">{strings.find.intro}</p>
+      <p className="intro">
+        {strings.find.intro} {asks ? <ShareAddress /> : null}
+      </p>
       <div className="find">
         <div className="question">
           <PeopleField search={search} unknown={unknown} me={email} onChange={change} />
@@ -56,15 +62,9 @@ export default function FindView({ params, myWeek }: { params: URLSearchParams; 
             <section className="suggestions" aria-labelledby="suggestions-title" aria-busy={times.isFetching}>
               <h2 id="suggestions-title">{strings.find.suggestions}</h2>
               {times.isError ? <Failure error={times.error} onRetry={times.refetch} /> : null}
-              {times.isPending ? <p className="quiet">{strings.find.searching}</p> : null}
+              {times.isPending ? <SuggestionsToCome /> : null}
               {times.isError || times.data === undefined ? null : (
-                <Suggestions
-                  known={times.data}
-                  search={search}
-                  timezone={timezone}
-                  zones={zones.data ?? new Map()}
-                  onChange={change}
-                />
+                <Suggestions known={times.data} search={search} timezone={timezone} zones={zones} onChange={change} />
               )}
             </section>
             <section className="heat" aria-labelledby="heat-title" aria-busy={heat.isFetching}>
@@ -73,6 +73,7 @@ export default function FindView({ params, myWeek }: { params: URLSearchParams; 
                 monday={monday}
                 best={first}
                 timezone={timezone}
+                zones={zones}
                 search={search}
                 onWeek={(date) => change({ ...search, week: date })}
               />

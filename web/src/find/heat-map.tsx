@@ -1,6 +1,6 @@
 import { SLOTS_PER_DAY } from '@w2meet/scheduling'
-import { type KeyboardEvent, type PointerEvent, useDeferredValue, useMemo, useState } from 'react'
-import { bookingHash } from '../book/booking.ts'
+import { type KeyboardEvent, type PointerEvent, useMemo, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { type GridFocus, moveFocus } from '../grid/grid-focus.ts'
 import { type DayRows, hoursToShow, rowCount, slotsOfRow } from '../grid/hours.ts'
 import { type CellView, cellOf, TimeGrid } from '../grid/time-grid.tsx'
@@ -8,10 +8,10 @@ import { strings } from '../strings.ts'
 import { dateAt, dayAndMonthAt, dayName, timeOfDay } from '../time/dates.ts'
 import { addDays, dateIn, instantOf } from '../time/local-dates.ts'
 import { cityOf } from '../time/zones.ts'
+import { ChosenTime } from './chosen-time.tsx'
 import type { HeatMapAnswer } from './find-api.ts'
 import { countFreeIn, type Heat, heatLevel, heatOf, whoIn } from './heat.ts'
-import { everybodyOf, type Search } from './search.ts'
-import { Who } from './who.tsx'
+import type { Search } from './search.ts'
 
 const { find: text } = strings
 const DAYS = [0, 1, 2, 3, 4, 5, 6]
@@ -26,12 +26,14 @@ type Props = {
   /** The time to look at first, in UTC. */
   best: string | undefined
   timezone: string
+  /** Where the people are. */
+  zones: ReadonlyMap<string, string>
   search: Search
   onWeek: (date: string) => void
 }
 
 /** How many are free when, in the viewer's zone; of the cell under the pointer or the keyboard, who. */
-export function HeatMap({ answer, monday, best, timezone, search, onWeek }: Props) {
+export function HeatMap({ answer, monday, best, timezone, zones, search, onWeek }: Props) {
   const heat = useMemo(() => (answer === undefined ? undefined : heatOf(answer)), [answer])
   const rows: DayRows = useMemo(
     () => ({ ...hoursToShow((slot) => (heat?.counts[slot] ?? 0) > 0, false), stepMinutes: 30 }),
@@ -43,10 +45,6 @@ export function HeatMap({ answer, monday, best, timezone, search, onWeek }: Prop
   const at = { row: Math.min(focus.row, rowCount(rows) - 1), column: focus.column }
 
   const columns = useMemo(() => headsOf(monday), [monday])
-  const slotsAt = (row: number, column: number) => {
-    const { from, to } = slotsOfRow(rows, row)
-    return { from: column * SLOTS_PER_DAY + from, to: column * SLOTS_PER_DAY + to }
-  }
   const cells = useMemo(() => viewsOf(heat, rows, monday), [heat, rows, monday])
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -62,13 +60,10 @@ export function HeatMap({ answer, monday, best, timezone, search, onWeek }: Prop
   }
   function point(event: PointerEvent): void {
     const cell = cellOf(event.target)
-    if (cell && (cell.row !== at.row || cell.column !== at.column)) setFocus(cell)
+    // At once: React would let the frame pass that comes with a move.
+    if (cell && (cell.row !== at.row || cell.column !== at.column)) flushSync(() => setFocus(cell))
   }
 
-  const { from, to } = slotsAt(at.row, at.column)
-  // The cell is marked at once; the names may come a moment later.
-  const named = slotsAt(useDeferredValue(at.row), useDeferredValue(at.column))
-  const start = instantOf(addDays(monday, at.column), (from % SLOTS_PER_DAY) * 15, timezone)
   return (
     <>
       <div className="bar">
@@ -97,23 +92,15 @@ export function HeatMap({ answer, monday, best, timezone, search, onWeek }: Prop
         onPointerDown={point}
         onPointerMove={(event) => event.pointerType === 'mouse' && point(event)}
       />
-      <div className="who">
-        <strong>
-          {dateAt(instantOf(addDays(monday, at.column), 0, 'UTC'), 'UTC')}, {times[from % SLOTS_PER_DAY]}
-        </strong>
-        {heat === undefined ? null : <span className="badge">{text.freeOf(countFreeIn(heat, from, to), heat.total)}</span>}
-        <a
-          className="button"
-          href={bookingHash({
-            start: new Date(start).toISOString(),
-            durationMinutes: search.durationMinutes,
-            people: everybodyOf(search),
-          })}
-        >
-          {text.bookFrom}
-        </a>
-        {heat === undefined ? null : <Who heat={heat} from={named.from} to={named.to} />}
-      </div>
+      <ChosenTime
+        heat={heat}
+        monday={monday}
+        day={at.column}
+        slots={slotsOfRow(rows, at.row)}
+        timezone={timezone}
+        zones={zones}
+        search={search}
+      />
     </>
   )
 }

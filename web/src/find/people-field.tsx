@@ -1,18 +1,21 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import { strings } from '../strings.ts'
 import { useAnnounce } from '../use-announce.tsx'
-import { addPerson, everybodyOf, removePerson, type Search, setRole } from './search.ts'
+import { GroupFields, nameOfGroup } from './group-fields.tsx'
+import { addPerson, everybodyOf, type Role, removePerson, roleOf, type Search, setRole } from './search.ts'
 
 const { find: text } = strings
 
 type Props = { search: Search; unknown: readonly string[]; me: string; onChange: (search: Search) => void }
 
-/** Who is to meet: each must come, or may. Several addresses can be pasted at once. */
+/** Who is to meet, and in which role. Several addresses can be pasted at once. */
 export function PeopleField({ search, unknown, me, onChange }: Props) {
   const [typed, setTyped] = useState('')
   const [wrong, setWrong] = useState<readonly string[]>([])
   const announce = useAnnounce()
-  const people = everybodyOf(search)
+  const field = useRef<HTMLInputElement>(null)
+  // In an order that stays whatever role they get, so that nobody jumps away from under the keyboard.
+  const people = everybodyOf(search).sort()
 
   function add(event: FormEvent): void {
     event.preventDefault()
@@ -32,6 +35,7 @@ export function PeopleField({ search, unknown, me, onChange }: Props) {
         <div className="with-button">
           <input
             id="person"
+            ref={field}
             type="text"
             inputMode="email"
             autoComplete="off"
@@ -58,19 +62,13 @@ export function PeopleField({ search, unknown, me, onChange }: Props) {
         {people.map((email) => (
           <li key={email}>
             <span className="email">{email}</span>
-            <select
-              aria-label={text.role(email)}
-              value={search.required.includes(email) ? 'required' : 'optional'}
-              onChange={(event) => onChange(setRole(search, email, event.target.value as 'required' | 'optional'))}
-            >
-              <option value="required">{text.required}</option>
-              <option value="optional">{text.optional}</option>
-            </select>
+            <RoleSelect email={email} search={search} onChange={(role) => onChange(setRole(search, email, role))} />
             <button
               type="button"
               className="plain"
               aria-label={text.remove(email)}
               onClick={() => {
+                field.current?.focus()
                 onChange(removePerson(search, email))
                 announce(text.removed(email))
               }}
@@ -81,7 +79,29 @@ export function PeopleField({ search, unknown, me, onChange }: Props) {
           </li>
         ))}
       </ul>
+      <GroupFields search={search} onChange={onChange} />
     </div>
+  )
+}
+
+function RoleSelect({ email, search, onChange }: { email: string; search: Search; onChange: (role: Role) => void }) {
+  const role = roleOf(search, email)
+  return (
+    <select
+      aria-label={text.role(email)}
+      value={role}
+      onChange={({ target: { value } }) => onChange(value === 'required' || value === 'optional' ? value : Number(value))}
+    >
+      <option value="required">{text.required}</option>
+      <option value="optional">{text.optional}</option>
+      {search.groups.map((_, group) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a group is its place in the list
+        <option key={group} value={group}>
+          {text.ofGroup(nameOfGroup(group))}
+        </option>
+      ))}
+      <option value={search.groups.length}>{text.ofNewGroup}</option>
+    </select>
   )
 }
 

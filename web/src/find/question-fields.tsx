@@ -1,5 +1,6 @@
 import { strings } from '../strings.ts'
 import { addDays } from '../time/local-dates.ts'
+import { FurtherChoices } from './further-choices.tsx'
 import { DURATIONS, PREFERENCES, type Search } from './search.ts'
 
 const { find: text } = strings
@@ -12,52 +13,55 @@ export function QuestionFields({ search, today, onChange }: Props) {
   const from = search.from ?? today
   const durations = DURATIONS.includes(durationMinutes) ? DURATIONS : [...DURATIONS, durationMinutes].sort((a, b) => a - b)
   return (
-    <div className="fields">
-      <label>
-        {text.duration}
-        <select
-          value={durationMinutes}
-          onChange={(event) => onChange({ ...search, durationMinutes: Number(event.target.value) })}
-        >
-          {durations.map((minutes) => (
-            <option key={minutes} value={minutes}>
-              {text.minutes(minutes)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        {text.preference}
-        <select
-          value={preference}
-          onChange={(event) => onChange({ ...search, preference: event.target.value as Search['preference'] })}
-        >
-          {PREFERENCES.map((name) => (
-            <option key={name} value={name}>
-              {text.preferences[name]}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        {text.from}
-        <input
-          type="date"
-          value={from}
-          min={today}
-          onChange={(event) => onChange({ ...search, from: event.target.value || undefined, week: undefined })}
-        />
-      </label>
-      <label>
-        {text.to}
-        <input
-          type="date"
-          value={search.to ?? addDays(from, 13)}
-          min={from}
-          max={addDays(from, 55)}
-          onChange={(event) => onChange({ ...search, from, to: event.target.value || undefined, week: undefined })}
-        />
-      </label>
-    </div>
+    <>
+      <div className="fields">
+        <label>
+          {text.duration}
+          <select
+            value={durationMinutes}
+            onChange={(event) => onChange({ ...search, durationMinutes: Number(event.target.value) })}
+          >
+            {durations.map((minutes) => (
+              <option key={minutes} value={minutes}>
+                {text.minutes(minutes)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {text.preference}
+          <select
+            value={preference}
+            onChange={(event) => onChange({ ...search, preference: event.target.value as Search['preference'] })}
+          >
+            {PREFERENCES.map((name) => (
+              <option key={name} value={name}>
+                {text.preferences[name]}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {text.from}
+          <input
+            type="date"
+            value={from}
+            min={today}
+            onChange={(event) => onChange({ ...search, from: event.target.value || undefined, week: undefined })}
+          />
+        </label>
+        <label>
+          {text.to}
+          <input
+            type="date"
+            value={search.to ?? addDays(from, 13)}
+            min={from}
+            max={addDays(from, 55)}
+            onChange={(event) => onChange({ ...search, from, to: event.target.value || undefined, week: undefined })}
+          />
+        </label>
+      </div>
+      <FurtherChoices search={search} onChange={onChange} />
+    </>
   )
 }

@@ -1,66 +1,82 @@
 import type { TimesPreference } from '@w2meet/contract'
-import { isDate } from '../time/local-dates.ts'
 
-/** What is looked for: all of it is in the address, so that a search can be shared and reloaded. */
+/** What is looked for: all of it is in the address (`search-params.ts`), so that a search can be shared and reloaded. */
 export type Search = {
   required: string[]
   optional: string[]
+  /** Of each some must come, whoever they are. */
+  groups: Group[]
+  /** How many of those who must or may come are enough; undefined: whoever must. */
+  atLeast?: number
   durationMinutes: number
+  stepMinutes: (typeof STEPS)[number]
   /** Dates in the viewer's zone, both included; undefined: from now, for two weeks. */
   from?: string
   to?: string
+  within?: Within
+  /** Kept free before and after other meetings. */
+  breakMinutes: number
   preference: TimesPreference
   /** A date in the week that the heat map shows; undefined: that of the first suggestion. */
   week?: string
 }
+export type Group = { members: string[]; atLeast: number }
+/** Days 0 to 6, the same hours on each, as `HH:MM` on the viewer's clock. */
+export type Within = { days: readonly number[]; start: string; end: string }
+/** What somebody is to a meeting: the number is that of a group. */
+export type Role = 'required' | 'optional' | number
 
 export const DURATIONS = [15, 30, 45, 60, 90, 120, 180, 240]
+export const STEPS = [15, 30, 60] as const
+export const BREAKS = [0, 5, 10, 15, 30, 60]
 export const PREFERENCES = ['most', 'first', 'last', 'random'] as const
+export const WORKING_HOURS: Within = { days: [0, 1, 2, 3, 4], start: '09:00', end: '17:00' }
 
-export function searchOf(params: URLSearchParams): Search {
-  const people = (name: string) => [...new Set((params.get(name) ?? '').split(',').filter((email) => email !== ''))]
-  const date = (name: string) => (isDate(params.get(name) ?? '') ? { [name]: params.get(name)! } : {})
-  const required = people('required')
-  const duration = Number(params.get('duration'))
-  return {
-    required,
-    optional: people('optional').filter((email) => !required.includes(email)),
-    durationMinutes: duration >= 15 && duration <= 720 && duration % 15 === 0 ? duration : 60,
-    preference: PREFERENCES.find((known) => known === params.get('prefer')) ?? 'most',
-    ...date('from'),
-    ...date('to'),
-    ...date('week'),
-  }
+export function everybodyOf({ required, optional, groups }: Search): string[] {
+  return [...new Set([...required, ...optional, ...groups.flatMap(({ members }) => members)])]
 }
 
-/** Only what differs from what is meant anyway. */
-export function paramsOf({ required, optional, durationMinutes, from, to, preference, week }: Search): URLSearchParams {
-  const params = new URLSearchParams()
-  if (required.length > 0) params.set('required', required.join(','))
-  if (optional.length > 0) params.set('optional', optional.join(','))
-  if (durationMinutes !== 60) params.set('duration', String(durationMinutes))
-  if (from !== undefined) params.set('from', from)
-  if (to !== undefined) params.set('to', to)
-  if (preference !== 'most') params.set('prefer', preference)
-  if (week !== undefined) params.set('week', week)
-  return params
-}
-
-export function everybodyOf({ required, optional }: Search): string[] {
-  return [...required, ...optional]
+export function roleOf({ required, optional, groups }: Search, email: string): Role {
+  if (required.includes(email)) return 'required'
+  return optional.includes(email) ? 'optional' : groups.findIndex(({ members }) => members.includes(email))
 }
 
 export function addPerson(search: Search, email: string): Search {
   return everybodyOf(search).includes(email) ? search : { ...search, required: [...search.required, email] }
 }
 
-export function removePerson({ required, optional, ...rest }: Search, email: string): Search {
-  const without = (emails: string[]) => emails.filter((other) => other !== email)
-  return { ...rest, required: without(required), optional: without(optional) }
+export function removePerson(search: Search, email: string): Search {
+  return fitting(without(search, email))
 }
 
-/** The same person as somebody who must, or who may come. */
-export function setRole(search: Search, email: string, role: 'required' | 'optional'): Search {
-  const others = removePerson(search, email)
-  return { ...others, [role]: [...others[role], email] }
+/** The same person in another role; the number after that of the last group makes a new one. */
+export function setRole(search: Search, email: string, role: Role): Search {
+  const others = without(search, email)
+  if (typeof role === 'string') return fitting({ ...others, [role]: [...others[role], email] })
+  const groups = [...others.groups]
+  const { members, atLeast } = groups[role] ?? { members: [], atLeast: 1 }
+  groups[role] = { members: [...members, email], atLeast }
+  return fitting({ ...others, groups })
+}
+
+function without(search: Search, email: string): Search {
+  const left = (emails: string[]) => emails.filter((other) => other !== email)
+  return {
+    ...search,
+    required: left(search.required),
+    optional: left(search.optional),
+    groups: search.groups.map((group) => ({ ...group, members: left(group.members) })),
+  }
+}
+
+/** A group of nobody is none, and no more people are wanted than there are. */
+export function fitting({ groups, atLeast, ...search }: Search): Search {
+  const most = search.required.length + search.optional.length
+  return {
+    ...search,
+    groups: groups
+      .filter(({ members }) => members.length > 0)
+      .map((group) => ({ ...group, atLeast: Math.min(group.atLeast, group.members.length) })),
+    ...(atLeast === undefined || most === 0 ? {} : { atLeast: Math.min(atLeast, most) }),
+  }
 }

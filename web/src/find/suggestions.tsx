@@ -1,5 +1,5 @@
 import type { FoundTimes } from '@w2meet/contract'
-import { bookingHash } from '../book/booking.ts'
+import { bookingHash } from '../booking.ts'
 import { strings } from '../strings.ts'
 import { dateAt, timesBetween } from '../time/dates.ts'
 import type { Known } from './find-api.ts'
@@ -46,6 +46,18 @@ export function Suggestions({ known: { answer }, search, timezone, zones, onChan
           </li>
         ))}
       </ol>
+    </>
+  )
+}
+
+/** As much room as the suggestions will take, so that nothing below moves when they come. */
+export function SuggestionsToCome() {
+  return (
+    <>
+      <p className="quiet">{text.searching}</p>
+      {[1, 2, 3, 4, 5].map((place) => (
+        <div key={place} className="to-come" aria-hidden="true" />
+      ))}
     </>
   )
 }

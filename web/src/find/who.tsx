@@ -3,10 +3,10 @@ import { type Heat, whoIn } from './heat.ts'
 
 const { find: text } = strings
 
-/** Who is free throughout the slots `[from, to)` of the week, and who is missing; nothing where it is not known. */
+/** Who is free throughout the slots `[from, to)` of the week, and who is missing; of very many the answer does not say it. */
 export function Who({ heat, from, to }: { heat: Heat; from: number; to: number }) {
   const who = whoIn(heat, from, to)
-  if (who === undefined) return null
+  if (who === undefined) return <p className="quiet">{text.tooManyToName}</p>
   return (
     // Many names scroll, also by keyboard.
     <dl tabIndex={0} aria-label={text.whoLabel}>

@@ -1,22 +1,9 @@
-import {
-  DAYS,
-  type Interval,
-  type IntervalsMap,
-  intervalsOf,
-  SLOTS_PER_DAY,
-  type Week,
-  weekFromIntervals,
-} from '@w2meet/scheduling'
+import { DAYS, type Interval, type IntervalsMap, intervalsOf, type Week, weekFromIntervals } from '@w2meet/scheduling'
 import { strings } from '../strings.ts'
-import { dayName, timeOfDay } from '../time/dates.ts'
+import { dayName } from '../time/dates.ts'
+import { TimeSelect } from '../time/time-select.tsx'
 
 const { week: text } = strings
-
-/** `HH:MM` of every quarter-hour from 00:00 to 24:00, and how the person reads it. */
-const quarterHours = Array.from({ length: SLOTS_PER_DAY + 1 }, (_, slot) => ({
-  time: `${String(Math.floor(slot / 4)).padStart(2, '0')}:${String((slot % 4) * 15).padStart(2, '0')}`,
-  label: slot === SLOTS_PER_DAY ? '24:00' : timeOfDay(slot),
-}))
 
 /** The week as a list: the grid's alternative, with nothing but common form controls. */
 export function DayList({ week, onPaint }: { week: Week; onPaint: (week: Week) => void }) {
@@ -40,14 +27,14 @@ export function DayList({ week, onPaint }: { week: Week; onPaint: (week: Week) =
                   <TimeSelect
                     label={text.from(name)}
                     value={interval.start}
-                    times={quarterHours.filter(({ time }) => time < interval.end)}
+                    before={interval.end}
                     onChange={(start) => replace(at, { ...interval, start })}
                   />
                   –
                   <TimeSelect
                     label={text.until(name)}
                     value={interval.end}
-                    times={quarterHours.filter(({ time }) => time > interval.start)}
+                    after={interval.start}
                     onChange={(end) => replace(at, { ...interval, end })}
                   />
                   <button
@@ -81,18 +68,4 @@ function nextInterval(last: Interval | undefined): Interval {
   const hour = last === undefined ? 9 : Math.min(23, Number(last.end.slice(0, 2)) + 1)
   const two = (value: number) => String(value).padStart(2, '0')
   return { start: `${two(hour)}:00`, end: `${two(hour + 1)}:00` }
-}
-
-type TimeSelectProps = { label: string; value: string; times: typeof quarterHours; onChange: (time: string) => void }
-
-function TimeSelect({ label, value, times, onChange }: TimeSelectProps) {
-  return (
-    <select aria-label={label} value={value} onChange={(event) => onChange(event.target.value)}>
-      {times.map(({ time, label }) => (
-        <option key={time} value={time}>
-          {label}
-        </option>
-      ))}
-    </select>
-  )
 }

@@ -1,6 +1,7 @@
 import type { Week } from '@w2meet/scheduling'
 import { SLOTS_PER_DAY } from '@w2meet/scheduling'
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { type GridArea, type GridFocus, moveFocus, selectionOf } from '../grid/grid-focus.ts'
 import { type DayRows, rowCount, slotsOfRow } from '../grid/hours.ts'
 import { cellUnder } from '../grid/time-grid.tsx'
@@ -85,7 +86,9 @@ export function usePainting({ week, rows, paintMode, onPaint, onSelect, onUndo, 
     const stroke = current.current
     if (stroke === undefined || stroke.pointerId !== event.pointerId) return
     const to = cellUnder(event)
-    if (to !== undefined && (to.row !== stroke.to.row || to.column !== stroke.to.column)) stretch({ ...stroke, to })
+    if (to === undefined || (to.row === stroke.to.row && to.column === stroke.to.column)) return
+    // At once: React would let the frame pass that comes with a move.
+    flushSync(() => stretch({ ...stroke, to }))
   }
 
   function onPointerUp(event: PointerEvent): void {

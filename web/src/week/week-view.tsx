@@ -1,14 +1,14 @@
-import { type FormEvent, useMemo, useState, useSyncExternalStore } from 'react'
+import { useMemo, useState, useSyncExternalStore } from 'react'
 import { hoursToShow } from '../grid/hours.ts'
 import { strings } from '../strings.ts'
 import { useAnnounce } from '../use-announce.tsx'
 import { DayList } from './day-list.tsx'
+import { Identity } from './identity.tsx'
 import type { MyWeek } from './my-week.ts'
 import { SaveNote } from './save-note.tsx'
 import { WeekGrid } from './week-grid.tsx'
 import { countFree, isFree, paintArea } from './week-slots.ts'
 import { WeekTools } from './week-tools.tsx'
-import { ZoneField } from './zone-field.tsx'
 
 const { week: text } = strings
 const STEPS = [15, 30, 60]
@@ -89,50 +89,5 @@ export function WeekView({ myWeek }: { myWeek: MyWeek }) {
         </p>
       </div>
     </section>
-  )
-}
-
-function Identity({ myWeek, state }: { myWeek: MyWeek; state: ReturnType<MyWeek['get']> }) {
-  const [wrong, setWrong] = useState(false)
-
-  function enterEmail(input: HTMLInputElement): void {
-    setWrong(input.value !== '' && !input.validity.valid)
-    if (input.validity.valid) myWeek.enterEmail(input.value)
-  }
-
-  return (
-    <form className="identity" onSubmit={(event: FormEvent) => event.preventDefault()}>
-      <div className="field">
-        <label htmlFor="email">
-          {text.email} <span className="quiet">{text.emailHint}</span>
-        </label>
-        <input
-          id="email"
-          type="email"
-          autoComplete="email"
-          defaultValue={state.email}
-          aria-invalid={wrong}
-          aria-describedby="email-wrong"
-          onBlur={(event) => enterEmail(event.target)}
-          onKeyDown={(event) => event.key === 'Enter' && enterEmail(event.currentTarget)}
-        />
-        <span id="email-wrong" className="wrong" role="alert">
-          {wrong ? text.emailWrong : null}
-        </span>
-      </div>
-      <div className="field">
-        <label htmlFor="name">
-          {text.name} <span className="quiet">{strings.week.optional}</span>
-        </label>
-        <input
-          id="name"
-          autoComplete="name"
-          maxLength={200}
-          value={state.name}
-          onChange={(event) => myWeek.enterName(event.target.value)}
-        />
-      </div>
-      <ZoneField zone={state.timezone} onChange={myWeek.chooseZone} />
-    </form>
   )
 }

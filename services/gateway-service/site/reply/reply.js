@@ -7,6 +7,7 @@ const words = {
   organizer: 'From',
   question: { accepted: 'Do you accept?', declined: 'Do you decline?', tentative: 'Will you maybe come?' },
   questionOpen: 'What is your reply?',
+  questionAgain: 'You can change your reply.',
   answers: { accepted: 'Accept', declined: 'Decline', tentative: 'Maybe' },
   sending: 'Sending your reply …',
   sent: {
@@ -49,12 +50,14 @@ function show(link) {
     const button = document.createElement('button')
     button.type = 'button'
     button.textContent = words.answers[status]
-    button.classList.toggle('chosen', status === link.status)
+    button.dataset.status = status
     button.addEventListener('click', () => answer(link, status))
     return button
   })
   // The one that the link is for comes first.
-  element('answers').append(...buttons.toSorted((one, other) => other.matches('.chosen') - one.matches('.chosen')))
+  const isFor = ({ dataset }) => dataset.status === link.status
+  element('answers').append(...buttons.filter(isFor), ...buttons.filter((button) => !isFor(button)))
+  choose(link.status)
   showMeeting(link)
 }
 
@@ -87,9 +90,10 @@ function tag(name, text) {
   return made
 }
 
-/** On the clock of this computer, which it names. */
+/** On the clock of this computer, which it names, as its person writes times where they read English. */
 function periodOf(start, end) {
-  const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short' })
+  const locale = navigator.languages.find((language) => language.startsWith('en')) ?? 'en-GB'
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' })
   return `${format.formatRange(new Date(start), new Date(end))} (${format.resolvedOptions().timeZone})`
 }
 
@@ -107,10 +111,19 @@ async function answer(link, status) {
   })
   busy(false)
   if (location.hash !== shown) return
-  if (answered?.ok) return say(words.sent[status])
+  if (answered?.ok) {
+    choose(status)
+    element('question').textContent = words.questionAgain
+    return say(words.sent[status])
+  }
   const refusal = words.refused[answered?.status]
   if (refusal === undefined) return say(words.unsent)
   close(refusal)
+}
+
+/** Marks the reply that the link is for, or that was given. */
+function choose(status) {
+  for (const button of element('answers').children) button.classList.toggle('chosen', button.dataset.status === status)
 }
 
 /** Still in reach of the keyboard, so that nobody loses their place. */

@@ -1,4 +1,4 @@
-import { hashOf } from '../route.ts'
+import { hashOf } from './route.ts'
 
 /** A time to be booked: `start` in UTC. */
 export type Booking = { start: string; durationMinutes: number; people: string[] }

@@ -1,0 +1,54 @@
+import { SLOT_MINUTES, SLOTS_PER_DAY } from '@w2meet/scheduling'
+import { useDeferredValue } from 'react'
+import { bookingHash } from '../booking.ts'
+import { strings } from '../strings.ts'
+import { dateAt, timeOfDay } from '../time/dates.ts'
+import { addDays, instantOf } from '../time/local-dates.ts'
+import { useNow } from '../time/use-now.ts'
+import { countFreeIn, type Heat } from './heat.ts'
+import { LocalTimes } from './local-times.tsx'
+import { everybodyOf, type Search } from './search.ts'
+import { Who } from './who.tsx'
+
+const { find: text } = strings
+
+type Props = {
+  heat: Heat | undefined
+  /** The date with which the week begins. */
+  monday: string
+  /** 0 to 6, and quarter-hours of that day, half-open. */
+  day: number
+  slots: { from: number; to: number }
+  timezone: string
+  zones: ReadonlyMap<string, string>
+  search: Search
+}
+
+/** Of the cell that is looked at: how many are free, who, on whose clock it is when, and the way to book it. */
+export function ChosenTime({ heat, monday, day, slots, timezone, zones, search }: Props) {
+  const now = useNow()
+  const date = addDays(monday, day)
+  const startMs = instantOf(date, slots.from * SLOT_MINUTES, timezone)
+  const start = new Date(startMs).toISOString()
+  const end = new Date(startMs + search.durationMinutes * 60_000).toISOString()
+  const [from, to] = [day * SLOTS_PER_DAY + slots.from, day * SLOTS_PER_DAY + slots.to]
+  // The cell is marked at once; the names may come a moment later.
+  const named = { from: useDeferredValue(from), to: useDeferredValue(to) }
+  return (
+    <div className="who">
+      <strong>
+        {dateAt(instantOf(date, 0, 'UTC'), 'UTC')}, {timeOfDay(slots.from)}
+      </strong>
+      {heat === undefined ? null : <span className="badge">{text.freeOf(countFreeIn(heat, from, to), heat.total)}</span>}
+      {startMs < now ? (
+        <span className="quiet past">{text.past}</span>
+      ) : (
+        <a className="button" href={bookingHash({ start, durationMinutes: search.durationMinutes, people: everybodyOf(search) })}>
+          {text.bookFrom}
+        </a>
+      )}
+      <LocalTimes start={start} end={end} zones={zones} timezone={timezone} />
+      {heat === undefined ? null : <Who heat={heat} from={named.from} to={named.to} />}
+    </div>
+  )
+}

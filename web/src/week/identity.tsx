@@ -1,0 +1,60 @@
+import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { strings } from '../strings.ts'
+import type { MyWeek, MyWeekState } from './my-week.ts'
+import { ZoneField } from './zone-field.tsx'
+
+const { week: text } = strings
+
+/** Who paints, and where. What is typed is taken when the field is left, be it with the page. */
+export function Identity({ myWeek, state }: { myWeek: MyWeek; state: MyWeekState }) {
+  const [wrong, setWrong] = useState(false)
+  const field = useRef<HTMLInputElement>(null)
+
+  useEffect(() => {
+    const leave = () => enterEmail(field.current!)
+    addEventListener('pagehide', leave)
+    return () => removeEventListener('pagehide', leave)
+  })
+
+  function enterEmail(input: HTMLInputElement): void {
+    setWrong(input.value !== '' && !input.validity.valid)
+    if (input.validity.valid) myWeek.enterEmail(input.value)
+  }
+
+  return (
+    <form className="identity" onSubmit={(event: FormEvent) => event.preventDefault()}>
+      <div className="field">
+        <label htmlFor="email">
+          {text.email} <span className="quiet">{text.emailHint}</span>
+        </label>
+        <input
+          id="email"
+          ref={field}
+          type="email"
+          autoComplete="email"
+          defaultValue={state.email}
+          aria-invalid={wrong}
+          aria-describedby="email-wrong"
+          onBlur={(event) => enterEmail(event.target)}
+          onKeyDown={(event) => event.key === 'Enter' && enterEmail(event.currentTarget)}
+        />
+        <span id="email-wrong" className="wrong" role="alert">
+          {wrong ? text.emailWrong : null}
+        </span>
+      </div>
+      <div className="field">
+        <label htmlFor="name">
+          {text.name} <span className="quiet">{strings.week.optional}</span>
+        </label>
+        <input
+          id="name"
+          autoComplete="name"
+          maxLength={200}
+          value={state.name}
+          onChange={(event) => myWeek.enterName(event.target.value)}
+        />
+      </div>
+      <ZoneField zone={state.timezone} onChange={myWeek.chooseZone} />
+    </form>
+  )
+}
