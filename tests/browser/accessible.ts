@@ -5,7 +5,7 @@ type Violation = { id: string; help: string; nodes: { html: string; failureSumma
 
 /** What axe-core has against the page as it is shown, or a part of it: rule, and the elements that break it. */
 export async function violationsOf(page: Page, part = 'html'): Promise<string[]> {
-  await page.evaluate(axe.source)
+  if (!(await page.evaluate<boolean>(`'axe' in globalThis`))) await page.evaluate(axe.source)
   const violations = await page.evaluate<Violation[]>(`axe.run('${part}').then(({ violations }) => violations)`)
   return violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('\n')}`,

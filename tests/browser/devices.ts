@@ -1,6 +1,7 @@
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { vi } from 'vitest'
 import { reach, walkTo } from './keyboard.ts'
+import { soon } from './soon.ts'
 
 /** How a person works with the page. The same flow is played with each. */
 export type Device = {
@@ -65,7 +66,7 @@ export const touch: Device = {
     await vi.waitUntil(async () => {
       if (await done!.isVisible()) await done!.tap()
       return start!.isVisible()
-    })
+    }, soon)
   },
   point: (cell) => cell.tap(),
 }

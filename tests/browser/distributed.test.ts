@@ -6,6 +6,7 @@ import { findTime } from './find-time.ts'
 import { meetings } from './meetings.ts'
 import { myWeek } from './my-week.ts'
 import { linksIn } from './reply-links.ts'
+import { soon } from './soon.ts'
 import { useStage } from './stage.ts'
 
 let system: DistributedSystem
@@ -36,7 +37,7 @@ test('behind nginx, over processes and servers: a week is painted, a time found 
   await page.getByRole('button', { name: 'Book and invite' }).click()
   await page.getByText(/10:00.11:00/).waitFor()
   await page.getByText('no reply yet').waitFor()
-  const mail = await vi.waitUntil(() => smtp.mails.find(({ to }) => to.includes(bob)), { timeout: 10_000 })
+  const mail = await vi.waitUntil(() => smtp.mails.find(({ to }) => to.includes(bob)), soon)
   const guest = await visit(new URL(linksIn(mail.content.toString()).accepted).hash.replace('#', '/reply/#'))
   await guest.getByRole('button', { name: 'Accept' }).click()
   await guest.getByText('You accepted.').waitFor()

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { Device } from './devices.ts'
 import { findTime } from './find-time.ts'
+import { soon } from './soon.ts'
 import type { Stage } from './stage.ts'
 
 /** A person asks when others can meet. */
@@ -29,8 +30,10 @@ export function describeFindFlows({ visit, person }: Stage, device: Device): voi
       const [ada, bob] = [await person('ada', { tuesday: [9, 10] }), await person('bob', { tuesday: [10] })]
       const page = await visit(`/#/find?required=${ada}&optional=${bob}&prefer=last`, device.options)
       const said = (time: string, missing: string) =>
-        vi.waitFor(async () =>
-          expect(await page.locator('.who').innerText()).toMatch(new RegExp(`, ${time}[\\s\\S]*Missing\\s+${missing}$`)),
+        vi.waitFor(
+          async () =>
+            expect(await page.locator('.who').innerText()).toMatch(new RegExp(`, ${time}.*Missing\\s+${missing}$`, 's')),
+          soon,
         )
 
       const alone = findTime.cell(page, 'Tuesday ', ' 09:30, 1 of 2 free')

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { vi } from 'vitest'
+import { soon } from './soon.ts'
 import type { Stage } from './stage.ts'
 
 type Reply = 'accepted' | 'declined' | 'tentative'
@@ -12,7 +13,7 @@ export async function invite({ api, newEmail }: Pick<Stage, 'api' | 'newEmail'>,
   for (const email of [organizer, guest]) await api().post('/api/users', { email, availabilities: {} })
   const meeting = { title: 'Planning', location: 'Room 4', start: '2027-06-07T09:00:00Z', duration_minutes: 60 }
   const { body } = await api().post('/api/meetings', { ...meeting, organizer, attendees: [guest] })
-  const mail = await vi.waitUntil(() => findMail(mailFolder, guest), { timeout: 10_000 })
+  const mail = await vi.waitUntil(() => findMail(mailFolder, guest), soon)
   return { id: body.id, guest, organizer, links: linksIn(mail) }
 }
 

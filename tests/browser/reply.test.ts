@@ -34,9 +34,7 @@ test.each([
     expect(await buttons(page)).toEqual(offered)
     const shown = await page.locator('main').innerText()
     expect(shown).toContain(question)
-    expect(shown).toMatch(
-      new RegExp(`Monday.? 7 June 2027[\\s\\S]*11:00.12:00[\\s\\S]*Europe/Paris[\\s\\S]*Room 4[\\s\\S]*${organizer}`),
-    )
+    expect(shown).toMatch(new RegExp(`Monday.? 7 June 2027.*11:00.12:00.*Europe/Paris.*Room 4.*${organizer}`, 's'))
   },
 )
 

@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { mouse } from './devices.ts'
 import { findTime } from './find-time.ts'
 import { myWeek } from './my-week.ts'
+import { soon } from './soon.ts'
 import { useStage } from './stage.ts'
 
 /** What the page keeps when it is left, reloaded, cut off or slow. */
@@ -71,10 +72,9 @@ test('a reload keeps each view as it is: the week, a booking, a meeting, the lis
     await settled()
     const before = await page.locator('main').innerText()
     await page.reload()
-    await settled()
     seen.push(before)
 
-    expect(await page.locator('main').innerText()).toBe(before)
+    await vi.waitFor(async () => expect(await page.locator('main').innerText()).toBe(before), soon)
   }
   expect(seen[0]).toContain('1 h free')
 })

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { violationsOf } from './accessible.ts'
+import { soon } from './soon.ts'
 import { useStage } from './stage.ts'
 import { views } from './views.ts'
 
@@ -32,5 +33,5 @@ test.each(views)('$name: axe-core objects to nothing in either theme, and it fit
 
   expect({ light, dark }).toEqual({ light: [], dark: [] })
   const widerPx = () => page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
-  await vi.waitFor(async () => expect(await widerPx()).toBeLessThanOrEqual(0))
+  await vi.waitFor(async () => expect(await widerPx()).toBeLessThanOrEqual(0), soon)
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { Device } from './devices.ts'
 import { myWeek } from './my-week.ts'
+import { soon } from './soon.ts'
 import type { Stage } from './stage.ts'
 
 /** A person says when they are free. */
@@ -24,9 +25,9 @@ export function describeWeekFlows({ api, visit, newEmail }: Stage, device: Devic
       await myWeek.saved(page)
       const painted = await intervalsOf(email)
       await device.paint(cell('Tuesday 10:00 to 10:30'), cell('Tuesday 11:30 to 12:00'))
-      await vi.waitUntil(async () => (await intervalsOf(email)).tuesday[0].end === '10:00')
+      await vi.waitUntil(async () => (await intervalsOf(email)).tuesday[0].end === '10:00', soon)
       await device.press(button('Undo'))
-      await vi.waitUntil(async () => (await intervalsOf(email)).tuesday[0].end === '12:00')
+      await vi.waitUntil(async () => (await intervalsOf(email)).tuesday[0].end === '12:00', soon)
 
       const nineToTwelve = [{ start: '09:00', end: '12:00' }]
       expect(painted).toMatchObject({ monday: nineToTwelve, tuesday: nineToTwelve, wednesday: [] })
@@ -81,7 +82,7 @@ export function describeWeekFlows({ api, visit, newEmail }: Stage, device: Devic
       // Until it has its place it is there, but cannot be seen.
       await page.locator('.zone-list:not([style*="opacity: 0"])').waitFor()
       await device.pick(page.getByRole('option', { name: /New York/ }))
-      await vi.waitUntil(async () => (await personOf(email)).timezone === 'America/New_York')
+      await vi.waitUntil(async () => (await personOf(email)).timezone === 'America/New_York', soon)
 
       expect(detected).toBe('Europe/Paris')
     })

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { keyboard, mouse, swipe, touch } from './devices.ts'
 import { myWeek } from './my-week.ts'
+import { soon } from './soon.ts'
 import { useStage } from './stage.ts'
 
 /** What my week keeps, whatever happens; that it can be painted is in week-flows.ts. */
@@ -35,7 +36,7 @@ test('a finger scrolls the page, and paints only in the paint mode', async () =>
   const before = await scrolled()
 
   await swipe(cell('Monday 11:00 to 11:30'), cell('Monday 09:00 to 09:30'))
-  await vi.waitUntil(async () => (await scrolled()) > before)
+  await vi.waitUntil(async () => (await scrolled()) > before, soon)
   const afterScrolling = await page.locator('.cell.free').count()
   await page.getByRole('button', { name: 'Paint with the finger' }).click()
   await cell('Wednesday 12:00 to 12:30').scrollIntoViewIfNeeded()
