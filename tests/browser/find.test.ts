@@ -49,14 +49,14 @@ test('in the week in which clocks change a meeting stays at its hour, and the sk
   // 28 March 2027: at 02:00 it is 03:00.
   const page = await visit(`/#/find?required=${ada}&from=2027-03-22&to=2027-03-28&week=2027-03-28`)
 
-  await findTime.cell(page, 'Sunday 28 March ', '09:00, 1 of 1 free').waitFor()
+  await findTime.cell(page, 'Sunday, 28 March 2027 ', '09:00, 1 of 1 free').waitFor()
 
-  expect(await findTime.cell(page, 'Saturday 27 March ', '02:00, 1 of 1 free').count()).toBe(1)
-  expect(await findTime.cell(page, 'Sunday 28 March ', '02:00, 0 of 1 free').count()).toBe(1)
+  expect(await findTime.cell(page, 'Saturday, 27 March 2027 ', '02:00, 1 of 1 free').count()).toBe(1)
+  expect(await findTime.cell(page, 'Sunday, 28 March 2027 ', '02:00, 0 of 1 free').count()).toBe(1)
   expect(await findTime.suggestions(page).allInnerTexts()).toEqual(
     expect.arrayContaining([
-      expect.stringMatching(/Monday 22 March\s+09:00–10:00/),
-      expect.stringMatching(/Sunday 28 March\s+09:00–10:00/),
+      expect.stringMatching(/Monday, 22 March 2027\s+09:00–10:00/),
+      expect.stringMatching(/Sunday, 28 March 2027\s+09:00–10:00/),
     ]),
   )
 })

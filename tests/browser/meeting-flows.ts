@@ -30,7 +30,7 @@ export function describeMeetingFlows({ api, visit, person }: Stage, device: Devi
       await device.press(button('Yes, cancel it'))
       await page.getByText('This meeting is cancelled.').waitFor()
 
-      expect(booked).toMatch(/Monday 11 January 09:00.10:00[\s\S]*Room 4/)
+      expect(booked).toMatch(/Monday, 11 January 2027 09:00.10:00[\s\S]*Room 4/)
       expect(booked).toMatch(new RegExp(`${ada}\\s+organizes it\\s+${bob}\\s+no reply yet`))
     })
 

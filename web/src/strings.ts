@@ -14,6 +14,7 @@ export const strings = {
   week: {
     title: 'When are you usually free?',
     intro: 'Drag over the hours in which people may meet you. It is saved as you go.',
+    introList: 'Add the hours in which people may meet you. It is saved as you go.',
     email: 'Your e-mail',
     emailHint: 'others find you by it',
     emailWrong: 'That is not an e-mail address.',
@@ -97,7 +98,7 @@ export const strings = {
     memberCount: (members: number) => `of ${members} must come`,
     remove: (email: string) => `Remove ${email}`,
     unknown: 'has not painted a week yet; left out until then',
-    empty: 'Nobody is here yet. Add at least one person above.',
+    empty: 'Nobody is here yet. Add at least one person to see when they are free.',
     nobodyKnown: 'None of these people has painted a week yet. Send them the address of this page.',
     duration: 'How long',
     minutes: (minutes: number) =>

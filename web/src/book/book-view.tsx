@@ -75,9 +75,11 @@ export default function BookView({ params, myWeek }: { params: URLSearchParams; 
         <div>
           {text.with}
           <ul className="names">
-            {people.map((person) => (
-              <li key={person}>{person}</li>
-            ))}
+            {people
+              .filter((person) => person !== email)
+              .map((person) => (
+                <li key={person}>{person}</li>
+              ))}
           </ul>
         </div>
         {booked.isError ? <Failure error={booked.error} /> : null}

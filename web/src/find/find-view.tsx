@@ -31,6 +31,8 @@ export default function FindView({ params, myWeek }: { params: URLSearchParams; 
     queryFn: () => findTimes(search, timezone),
     enabled: asks,
     placeholderData: keepPreviousData,
+    // Whoever has just booked a time, or painted, is not to see what was before.
+    staleTime: 0,
   })
   const { suggestions, none } = times.data?.answer ?? {}
   const first = suggestions?.[0]?.start ?? none?.relaxations[0]?.start
@@ -40,6 +42,7 @@ export default function FindView({ params, myWeek }: { params: URLSearchParams; 
     queryFn: () => readHeatMap(search, isoWeekOf(monday), timezone),
     enabled: asks && (shownWeek !== undefined || !times.isPending),
     placeholderData: keepPreviousData,
+    staleTime: 0,
   })
   const { data: zones = NOWHERE } = useQuery({ queryKey: ['zones', people], queryFn: () => readZones(search), enabled: asks })
 
@@ -68,16 +71,22 @@ export default function FindView({ params, myWeek }: { params: URLSearchParams; 
               )}
             </section>
             <section className="heat" aria-labelledby="heat-title" aria-busy={heat.isFetching}>
-              <HeatMap
-                answer={heat.data?.answer}
-                monday={monday}
-                best={first}
-                timezone={timezone}
-                zones={zones}
-                search={search}
-                onWeek={(date) => change({ ...search, week: date })}
-              />
-              {heat.isError ? <Failure error={heat.error} onRetry={heat.refetch} /> : null}
+              {heat.isError ? (
+                <>
+                  <h2 id="heat-title">{strings.find.heat}</h2>
+                  <Failure error={heat.error} onRetry={heat.refetch} />
+                </>
+              ) : (
+                <HeatMap
+                  answer={heat.data?.answer}
+                  monday={monday}
+                  best={first}
+                  timezone={timezone}
+                  zones={zones}
+                  search={search}
+                  onWeek={(date) => change({ ...search, week: date })}
+                />
+              )}
             </section>
           </>
         ) : (

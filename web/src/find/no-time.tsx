@@ -10,14 +10,15 @@ type Props = { none: NonNullable<FoundTimes['none']>; search: Search; timezone: 
 
 /** Why there is no time, and what would help: each change is one click. */
 export function NoTime({ none, search, timezone, onChange }: Props) {
+  const blockers = none.blockers.filter(({ candidates_without }) => candidates_without > 0)
   return (
     <div className="none">
       <p>{none.explanation}</p>
-      {none.blockers.length > 0 ? (
+      {blockers.length > 0 ? (
         <>
           <h3>{text.blockers}</h3>
           <ul>
-            {none.blockers.map(({ email, candidates_without }) => (
+            {blockers.map(({ email, candidates_without }) => (
               <li key={email}>{text.blocker(email, candidates_without)}</li>
             ))}
           </ul>

@@ -32,9 +32,11 @@ export function hourLabel(hour: number): string {
   return format({ ...(twelve ? { hour: 'numeric' } : time), timeZone: 'UTC' }).format(MONDAY_MS + hour * 3_600_000)
 }
 
-/** `Monday 23 November`. */
+/** `Monday 23 November`, with the year where it is not this one. */
 export function dateAt(instant: string | number, timeZone: string): string {
-  return format({ weekday: 'long', day: 'numeric', month: 'long', timeZone }).format(new Date(instant))
+  const yearOf = format({ year: 'numeric', timeZone })
+  const year = yearOf.format(new Date(instant)) === yearOf.format(new Date()) ? undefined : 'numeric'
+  return format({ weekday: 'long', day: 'numeric', month: 'long', year, timeZone }).format(new Date(instant))
 }
 
 /** `Mon 23 Nov`. */

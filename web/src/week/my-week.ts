@@ -1,5 +1,6 @@
 import { canonicalEmail, type Person } from '@w2meet/contract'
 import { type Week, weekFromIntervals } from '@w2meet/scheduling'
+import { isTemporary } from '../is-temporary.ts'
 import { type Draft, type DraftStorage, readDraft, writeDraft } from './draft.ts'
 import { type History, redo, startHistory, step, undo } from './history.ts'
 import type { PeopleApi } from './people-api.ts'
@@ -185,10 +186,4 @@ export function createMyWeek({ api, storage, timezone }: Dependencies) {
       void synchronize()
     },
   }
-}
-
-/** Whether the same may succeed later: a refusal of the input will not. */
-function isTemporary(error: unknown): boolean {
-  const { status } = error as { status?: number }
-  return status === undefined || status >= 500 || status === 429
 }

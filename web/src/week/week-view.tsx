@@ -27,7 +27,7 @@ export function WeekView({ myWeek }: { myWeek: MyWeek }) {
   return (
     <section aria-labelledby="week-title">
       <h1 id="week-title">{text.title}</h1>
-      <p className="intro">{text.intro}</p>
+      <p className="intro">{asList ? text.introList : text.intro}</p>
       <Identity key={state.email} myWeek={myWeek} state={state} />
       <div className="bar">
         <WeekTools myWeek={myWeek} state={state} announce={announce} />
@@ -69,20 +69,24 @@ export function WeekView({ myWeek }: { myWeek: MyWeek }) {
               <option value="list">{text.asList}</option>
             </select>
           </label>
-          <label className="inline">
-            {text.step}
-            <select value={stepMinutes} disabled={asList} onChange={(event) => setStepMinutes(Number(event.target.value))}>
-              {STEPS.map((minutes) => (
-                <option key={minutes} value={minutes}>
-                  {text.minutes(minutes)}
-                </option>
-              ))}
-            </select>
-          </label>
-          <label className="check">
-            <input type="checkbox" checked={night} disabled={asList} onChange={(event) => setNight(event.target.checked)} />
-            {text.night}
-          </label>
+          {asList ? null : (
+            <>
+              <label className="inline">
+                {text.step}
+                <select value={stepMinutes} onChange={(event) => setStepMinutes(Number(event.target.value))}>
+                  {STEPS.map((minutes) => (
+                    <option key={minutes} value={minutes}>
+                      {text.minutes(minutes)}
+                    </option>
+                  ))}
+                </select>
+              </label>
+              <label className="check">
+                <input type="checkbox" checked={night} onChange={(event) => setNight(event.target.checked)} />
+                {text.night}
+              </label>
+            </>
+          )}
         </div>
         <p className="quiet">
           {text.hoursFree(String(countFree(week) / 4))} · <a href="#/find">{text.next}</a>
