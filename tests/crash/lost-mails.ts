@@ -8,6 +8,7 @@ import { readMail } from '../../services/worker-service/test/support/mails.ts'
 import { type Api, type ApiAnswer, createApi } from '../support/api.ts'
 import { type DistributedSystem, startDistributed } from '../support/distributed-system.ts'
 import { type ProcessedMail, startSmtp } from '../support/smtp-process.ts'
+import { endLeftProcesses } from '../support/spawned-process.ts'
 
 /** How many mails the worker has in hand at most, and so the mail server. */
 const IN_HAND = 8
@@ -34,7 +35,8 @@ beforeEach(async () => {
 afterEach(async () => {
   await postgres?.close()
   await system?.close()
-  smtps.at(-1)?.kill('SIGKILL')
+  // The mail server, and whatever a start that was too slow has left.
+  await endLeftProcesses()
 })
 
 const mails = (): ProcessedMail[] => smtps.flatMap((smtp) => smtp.mails().filter(({ content }) => content !== undefined))
