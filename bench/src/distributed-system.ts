@@ -9,68 +9,62 @@ import { type ServerProcess, startServer } from './server-process.ts'
 import { repository } from './servers.ts'
 import { runWrk } from './wrk.ts'
 
-/** The system as processes behind nginx. `pids` are those of each part: one for each replica. */
+/** The system as processes behind nginx. `pids` are those of each part, with all that it started. */
 export type DistributedSystem = AsyncDisposable & { url: string; pids: ReadonlyMap<string, number[]> }
 type WithDatabase = DistributedSystem & { databaseUrl: string }
 
 const TIMEOUT_MS = 10_000
 
 /**
- * PostgreSQL, Redis, RabbitMQ, user-service, two availability-services, two suggestion-services, worker-service, and nginx
- * with the configuration of the gateway. `nodeFlags` are those of each process of a service. Mails go to `smtpUrl`, else into files.
+ * PostgreSQL, Redis, RabbitMQ, a process for each service, and nginx with the configuration of the gateway. `nodeFlags`
+ * are those of the process of a service. Mails go to `smtpUrl`, else into files.
  */
 export async function startDistributed(
   bench: Bench,
-  {
-    nodeFlags = () => [],
-    smtpUrl,
-  }: { nodeFlags?: (service: string, replica: number) => readonly string[]; smtpUrl?: string } = {},
+  { nodeFlags = () => [], smtpUrl }: { nodeFlags?: (service: string) => readonly string[]; smtpUrl?: string } = {},
 ): Promise<WithDatabase> {
   await using opening = new AsyncDisposableStack()
   const opened = <T extends { close(): unknown }>(thing: T): T => opening.adopt(thing, async () => void (await thing.close()))
   const pids = new Map<string, number[]>()
-  const note = (part: string, pid: number) => void pids.set(part, [...(pids.get(part) ?? []), pid])
 
-  async function start(service: string, replica: number, environment: Record<string, string>): Promise<string> {
+  async function start(service: string, environment: Record<string, string>): Promise<string> {
     const port = await findFreePort()
     const started = await startServer({
-      args: [...nodeFlags(service, replica), 'services/run.ts', service],
+      args: [...nodeFlags(service), 'services/run.ts', service],
       port,
       cwd: repository,
       env: { ...process.env, HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'info', ...environment },
-      stdoutFile: join(bench.folder, `${service}-${replica}.log`),
+      stdoutFile: join(bench.folder, `${service}.log`),
       signal: bench.signal,
     })
     opening.use(started)
-    note(service, started.pid)
+    pids.set(service, [started.pid])
     return started.url
   }
-  const twice = async (service: string, environment: Record<string, string>) => [
-    await start(service, 1, environment),
-    await start(service, 2, environment),
-  ]
 
   const postgres = opened(await openPostgres())
   const redis = opened(await openRedis())
   const rabbitmq = opened(await openRabbitmq())
   const stores = { DATABASE_URL: postgres.url, REDIS_URL: redis.url, RABBITMQ_URL: rabbitmq.url }
-  const users = [await start('user-service', 1, stores)]
-  const availabilities = await twice('availability-service', { USER_BACKENDS: users.join() })
-  const suggestions = await twice('suggestion-service', { AVAILABILITY_BACKENDS: availabilities.join() })
+  const users = await start('user-service', stores)
+  const availability = await start('availability-service', { USER_BACKENDS: users })
+  const suggestion = await start('suggestion-service', { AVAILABILITY_BACKENDS: availability })
   const mail = { MAIL_DIR: join(bench.folder, 'mail'), ...(smtpUrl !== undefined && { SMTP_URL: smtpUrl }) }
-  const worker = { SUGGESTION_BACKENDS: suggestions.join(), USER_BACKENDS: users.join(), RABBITMQ_URL: rabbitmq.url, ...mail }
-  const workers = [await start('worker-service', 1, worker)]
+  const worker = await start('worker-service', {
+    SUGGESTION_BACKENDS: suggestion,
+    USER_BACKENDS: users,
+    RABBITMQ_URL: rabbitmq.url,
+    ...mail,
+  })
   const nginx = opened(
     await openGateway({
-      'user-service': users,
-      'availability-service': availabilities,
-      'suggestion-service': suggestions,
-      'worker-service': workers,
+      'user-service': [users],
+      'availability-service': [availability],
+      'suggestion-service': [suggestion],
+      'worker-service': [worker],
     }),
   )
-  note('nginx', nginx.pid)
-  note('redis', redis.pid)
-  note('postgresql', postgres.pid)
+  pids.set('nginx', [nginx.pid]).set('redis', [redis.pid]).set('postgresql', [postgres.pid])
 
   const open = opening.move()
   return { url: nginx.url, databaseUrl: postgres.url, pids, [Symbol.asyncDispose]: () => open.disposeAsync() }

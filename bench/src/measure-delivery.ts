@@ -23,7 +23,7 @@ export async function measureDelivery(bench: Bench): Promise<Table> {
   const { plan, signal, onProgress } = bench
   await using opened = new AsyncDisposableStack()
   const sink = opened.use(await startMailSink())
-  onProgress('Delivery: starting PostgreSQL, Redis, RabbitMQ, six services and nginx …')
+  onProgress('Delivery: starting PostgreSQL, Redis, RabbitMQ, four services and nginx …')
   const system = opened.use(await startDistributed(bench, { smtpUrl: sink.url }))
   const { pool } = opened.adopt(
     openPostgresPool({ url: system.databaseUrl, connections: 1, log: createLog('silent', { write() {} }) }),

@@ -9,7 +9,7 @@ import type { Table } from './table.ts'
 import { runWrk } from './wrk.ts'
 
 const CONNECTIONS = 64
-/** Those that a suggestion passes, in its order; of two replicas the first is looked at. */
+/** Those that a suggestion passes, in its order. */
 const services = ['suggestion-service', 'availability-service', 'user-service']
 const IDLE = '(idle)'
 /** Below that in every service, an area is counted with the others. */
@@ -17,7 +17,7 @@ const LEAST_PERCENT = 1
 
 /** Where the time of a suggestion goes within each service, by area. */
 export async function measureDistributedProfile(bench: Bench): Promise<Table> {
-  const folderOf = (service: string, replica = 1) => join(bench.folder, `profile-${service}-${replica}`)
+  const folderOf = (service: string) => join(bench.folder, `profile-${service}`)
   const span = await loadUnderProfile(bench, folderOf)
   const shares: Map<string, number>[] = []
   for (const service of services) shares.push(sharesOf(sumSelfTime(await readCpuProfile(folderOf(service)), span, areaOf)))
@@ -46,10 +46,10 @@ function sharesOf(selfUs: Map<string, number>): Map<string, number> {
 }
 
 /** Processes write their profiles when they end, so they have ended when this resolves. */
-async function loadUnderProfile(bench: Bench, folderOf: (service: string, replica: number) => string): Promise<TimeSpan> {
+async function loadUnderProfile(bench: Bench, folderOf: (service: string) => string): Promise<TimeSpan> {
   const { plan, signal, onProgress } = bench
-  for (const service of services) await mkdir(folderOf(service, 1))
-  const nodeFlags = (service: string, replica: number) => ['--cpu-prof', `--cpu-prof-dir=${folderOf(service, replica)}`]
+  for (const service of services) await mkdir(folderOf(service))
+  const nodeFlags = (service: string) => ['--cpu-prof', `--cpu-prof-dir=${folderOf(service)}`]
   await using system = await startDistributed(bench, { nodeFlags })
   await prepare(bench, system)
   const url = system.url + suggestions

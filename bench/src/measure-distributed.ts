@@ -8,7 +8,7 @@ import type { Table } from './table.ts'
 /** Requests per second and latency through nginx over all services, beside a server that does nothing behind the same nginx. */
 export async function measureDistributed(bench: Bench): Promise<Table> {
   const { rounds, roundSeconds } = bench.plan
-  bench.onProgress('Distributed: starting PostgreSQL, Redis, RabbitMQ, six services and nginx …')
+  bench.onProgress('Distributed: starting PostgreSQL, Redis, RabbitMQ, four services and nginx …')
   await using system = await startDistributed(bench)
   await prepare(bench, system)
 
