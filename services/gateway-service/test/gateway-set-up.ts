@@ -1,5 +1,5 @@
 import type { ServiceName } from '@w2meet/contract'
-import { afterAll, afterEach } from 'vitest'
+import { afterEach } from 'vitest'
 import { type Backend, openBackend } from './backend.ts'
 
 /** Opens a gateway of some kind before replicas, given by their base URLs. `timeoutMs`: how long they may be silent. */
@@ -10,11 +10,10 @@ export type OpenGateway = (
 
 export const TIMEOUT_MS = 2_000
 
-/** What sets a gateway up for one test, and closes it after that; after all of them where they run at once. */
-export function gatewaySetUp(open: OpenGateway, { atOnce = false } = {}) {
+/** What sets a gateway up for one test, and closes it after that. */
+export function gatewaySetUp(open: OpenGateway) {
   const closing: { close(): Promise<void> }[] = []
-  const finished = atOnce ? afterAll : afterEach
-  finished(async () => {
+  afterEach(async () => {
     for (const thing of closing.splice(0).reverse()) await thing.close()
   })
 
