@@ -11,7 +11,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'pure', include: pure, isolate: false, maxWorkers: 2, sequence: { groupOrder: 0 } },
+        test: { name: 'pure', include: pure, isolate: false, maxWorkers: 3, sequence: { groupOrder: 0 } },
       },
       {
         extends: true,
@@ -19,7 +19,7 @@ export default defineConfig({
           name: 'together',
           include: ['{packages,services,embedded,web,tests}/**/*.test.ts'],
           exclude: ['**/node_modules/**', ...pure, ...alone, ...browser],
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },
       },
@@ -29,7 +29,7 @@ export default defineConfig({
           name: 'browser',
           include: browser,
           globalSetup: ['tests/browser/system.ts'],
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },
       },
