@@ -1,6 +1,6 @@
 import { freePort } from '@w2meet/test-servers'
 import type { TestProject } from 'vitest/node'
-import { folderWithDatabase, startEmbedded } from '../support/embedded-process.ts'
+import { startEmbedded, temporaryFolder } from '../support/embedded-process.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -13,7 +13,7 @@ declare module 'vitest' {
 
 /** One system for all files of browser tests: to make its database takes longer than most of them do. */
 export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
-  const folder = await folderWithDatabase()
+  const folder = await temporaryFolder()
   // Known before the start, so that the links in mails lead here.
   const port = String(await freePort())
   const system = startEmbedded({

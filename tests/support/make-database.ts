@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readFile, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openEmbeddedDatabase } from '../../embedded/src/open-database.ts'
@@ -14,6 +14,9 @@ export const madeDatabase = fileURLToPath(new URL(`node_modules/.cache/w2meet/pg
 export async function setup(): Promise<void> {
   if (existsSync(madeDatabase)) return
   await mkdir(dirname(madeDatabase), { recursive: true })
-  const { close } = await openEmbeddedDatabase(madeDatabase, () => {})
+  // Under its name only when it is whole: whoever is killed here leaves nothing that looks made.
+  const making = `${madeDatabase}.${process.pid}`
+  const { close } = await openEmbeddedDatabase(making, () => {})
   await close()
+  await rename(making, madeDatabase)
 }
