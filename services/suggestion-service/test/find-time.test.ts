@@ -61,6 +61,18 @@ describe('what is asked of availability-service', () => {
     })
   })
 
+  test('may end before the next quarter-hour: then there is no time, which is no mistake', async () => {
+    const { asked } = await ask({ required: ['ada@x.org'], to: '2026-11-25T12:14:00Z' })
+
+    expect(asked).toMatchObject({ horizon: { start: slotOf('2026-11-25T12:15:00Z') }, window_slots: 0 })
+  })
+
+  test('is two weeks long, too, from a time that is no quarter-hour', async () => {
+    const { asked } = await ask({ required: ['ada@x.org'], from: '2026-12-01T09:05:00Z' })
+
+    expect(asked).toMatchObject({ horizon: { start: slotOf('2026-12-01T09:15:00Z') }, window_slots: 14 * 96 })
+  })
+
   test('keeps to whole quarter-hours within the dates given, in any offset', async () => {
     const { asked } = await ask({ required: ['ada@x.org'], from: '2026-12-01T09:01:00+01:00', to: '2026-12-01T11:59:59Z' })
 
