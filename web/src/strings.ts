@@ -9,6 +9,12 @@ export const strings = {
   offline: 'You are offline. What you change is kept in this browser and saved when you are back.',
   pageFailed: 'This part of the page could not be shown.',
   reload: 'Reload the page',
+  minutes: (minutes: number) =>
+    minutes < 60
+      ? `${minutes} min`
+      : minutes % 60 === 0
+        ? `${minutes / 60} h`
+        : `${Math.floor(minutes / 60)} h ${minutes % 60} min`,
   time: 'Time',
 
   week: {
@@ -37,7 +43,6 @@ export const strings = {
     undone: 'Undone',
     redone: 'Redone',
     step: 'Rows of',
-    minutes: (minutes: number) => `${minutes} min`,
     night: 'Show the night',
     paintMode: 'Paint with the finger',
     paintModeOn: 'Done painting',
@@ -101,12 +106,6 @@ export const strings = {
     empty: 'Nobody is here yet. Add at least one person to see when they are free.',
     nobodyKnown: 'None of these people has painted a week yet. Send them the address of this page.',
     duration: 'How long',
-    minutes: (minutes: number) =>
-      minutes < 60
-        ? `${minutes} min`
-        : minutes % 60 === 0
-          ? `${minutes / 60} h`
-          : `${Math.floor(minutes / 60)} h ${minutes % 60} min`,
     preference: 'Best is',
     preferences: { most: 'most people', first: 'the earliest', last: 'the latest', random: 'any' },
     from: 'From',

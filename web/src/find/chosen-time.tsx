@@ -41,7 +41,7 @@ export function ChosenTime({ heat, monday, day, slots, timezone, zones, search }
       </strong>
       {heat === undefined ? null : <span className="badge">{text.freeOf(countFreeIn(heat, from, to), heat.total)}</span>}
       {startMs < now ? (
-        <span className="quiet past">{text.past}</span>
+        <span className="quiet">{text.past}</span>
       ) : (
         <a className="button" href={bookingHash({ start, durationMinutes: search.durationMinutes, people: everybodyOf(search) })}>
           {text.bookFrom}

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { strings } from '../strings.ts'
 import { dayName } from '../time/dates.ts'
+import { MinutesField } from '../time/minutes-field.tsx'
 import { TimeSelect } from '../time/time-select.tsx'
 import { BREAKS, type Search, STEPS, type Within, WORKING_HOURS } from './search.ts'
 
@@ -32,29 +33,19 @@ export function FurtherChoices({ search, onChange }: Props) {
             ))}
           </select>
         </label>
-        <label>
-          {text.step}
-          <select
-            value={stepMinutes}
-            onChange={({ target: { value } }) => onChange({ ...search, stepMinutes: Number(value) as Search['stepMinutes'] })}
-          >
-            {STEPS.map((minutes) => (
-              <option key={minutes} value={minutes}>
-                {text.minutes(minutes)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          {text.break}
-          <select value={breakMinutes} onChange={({ target: { value } }) => onChange({ ...search, breakMinutes: Number(value) })}>
-            {BREAKS.map((minutes) => (
-              <option key={minutes} value={minutes}>
-                {minutes === 0 ? text.noBreak : text.minutes(minutes)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <MinutesField
+          label={text.step}
+          value={stepMinutes}
+          choices={STEPS}
+          onChange={(minutes) => onChange({ ...search, stepMinutes: minutes })}
+        />
+        <MinutesField
+          label={text.break}
+          value={breakMinutes}
+          choices={BREAKS}
+          none={text.noBreak}
+          onChange={(minutes) => onChange({ ...search, breakMinutes: minutes })}
+        />
       </div>
       <label className="check">
         <input

@@ -57,7 +57,7 @@ function labelOf(relaxation: Relaxation, timezone: string): string {
     case 'drop':
       return text.drop(relaxation.email)
     case 'shorten':
-      return text.shorten(text.minutes(relaxation.duration_minutes))
+      return text.shorten(strings.minutes(relaxation.duration_minutes))
     case 'extend':
       return text.extend(dateAt(relaxation.to, timezone))
   }

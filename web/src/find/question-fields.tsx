@@ -1,5 +1,6 @@
 import { strings } from '../strings.ts'
 import { addDays } from '../time/local-dates.ts'
+import { MinutesField } from '../time/minutes-field.tsx'
 import { FurtherChoices } from './further-choices.tsx'
 import { DURATIONS, PREFERENCES, type Search } from './search.ts'
 
@@ -15,19 +16,12 @@ export function QuestionFields({ search, today, onChange }: Props) {
   return (
     <>
       <div className="fields">
-        <label>
-          {text.duration}
-          <select
-            value={durationMinutes}
-            onChange={(event) => onChange({ ...search, durationMinutes: Number(event.target.value) })}
-          >
-            {durations.map((minutes) => (
-              <option key={minutes} value={minutes}>
-                {text.minutes(minutes)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <MinutesField
+          label={text.duration}
+          value={durationMinutes}
+          choices={durations}
+          onChange={(minutes) => onChange({ ...search, durationMinutes: minutes })}
+        />
         <label>
           {text.preference}
           <select

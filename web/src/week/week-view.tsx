@@ -1,6 +1,7 @@
 import { useMemo, useState, useSyncExternalStore } from 'react'
 import { hoursToShow } from '../grid/hours.ts'
 import { strings } from '../strings.ts'
+import { MinutesField } from '../time/minutes-field.tsx'
 import { useAnnounce } from '../use-announce.tsx'
 import { DayList } from './day-list.tsx'
 import { Identity } from './identity.tsx'
@@ -71,16 +72,7 @@ export function WeekView({ myWeek }: { myWeek: MyWeek }) {
           </label>
           {asList ? null : (
             <>
-              <label className="inline">
-                {text.step}
-                <select value={stepMinutes} onChange={(event) => setStepMinutes(Number(event.target.value))}>
-                  {STEPS.map((minutes) => (
-                    <option key={minutes} value={minutes}>
-                      {text.minutes(minutes)}
-                    </option>
-                  ))}
-                </select>
-              </label>
+              <MinutesField className="inline" label={text.step} value={stepMinutes} choices={STEPS} onChange={setStepMinutes} />
               <label className="check">
                 <input type="checkbox" checked={night} onChange={(event) => setNight(event.target.checked)} />
                 {text.night}
