@@ -31,9 +31,9 @@ EXPOSE 8000
 CMD ["node", "services/run.ts", "user-service"]
 
 FROM nginx:1.28 AS nginx
-COPY services/gateway-service/nginx.conf services/gateway-service/follow-replicas.sh /etc/nginx/
+COPY services/gateway-service/nginx.conf services/gateway-service/run-nginx.sh /etc/nginx/
 COPY --from=site /site /usr/share/nginx/w2meet
 USER 101:101
 EXPOSE 8080
 STOPSIGNAL SIGQUIT
-ENTRYPOINT ["sh", "/etc/nginx/follow-replicas.sh"]
+ENTRYPOINT ["sh", "/etc/nginx/run-nginx.sh"]

@@ -1,4 +1,4 @@
-import { minutesOf, openLog, StartError } from '@w2meet/service-kit'
+import { hostsOf, minutesOf, openLog, StartError, warningOf } from '@w2meet/service-kit'
 import { readEmbeddedSettings } from './settings.ts'
 import { openSystem } from './system.ts'
 
@@ -14,6 +14,7 @@ try {
     reminderMinutes: minutesOf(settings.REMINDER_MINUTES),
     mail: { url: settings.SMTP_URL, from: settings.MAIL_FROM },
     publicUrl: settings.PUBLIC_URL,
+    allowedHosts: hostsOf(settings.ALLOWED_HOSTS),
     log,
     onProgress: (line) => console.log(line),
   })
@@ -28,7 +29,7 @@ try {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => (stopping ??= stop()))
   // Whoever reads this may stop the system by it, so it comes last.
   console.log(
-    `w2meet is ready at ${system.url} (data in ${settings.W2MEET_DATA_DIR}, mails are ${system.mails}, stop with Ctrl-C)`,
+    `w2meet is ready at ${system.url} (data in ${settings.W2MEET_DATA_DIR}, mails are ${system.mails}, stop with Ctrl-C)${warningOf(settings.HOST)}`,
   )
 } catch (error) {
   if (!(error instanceof StartError)) throw error

@@ -13,6 +13,7 @@ const Settings = Type.Object({
   MAIL_FROM: settings.mailFrom,
   /** By default where HOST and PORT are. */
   PUBLIC_URL: Type.Optional(settings.publicUrl()),
+  ALLOWED_HOSTS: settings.allowedHosts,
 })
 export type Settings = Static<typeof Settings>
 

@@ -27,6 +27,8 @@ export type SystemOptions = {
   mail: { url: string | undefined; from: string }
   /** Where people reach the system; where undefined, at this host and port. */
   publicUrl: string | undefined
+  /** Further names by which people reach it. */
+  allowedHosts?: readonly string[]
   retryDelaysMs?: readonly number[]
   log: Log
   onProgress: (line: string) => void
@@ -52,6 +54,7 @@ export async function openSystem({
   reminderMinutes,
   mail,
   publicUrl = `http://localhost:${port}`,
+  allowedHosts = [],
   retryDelaysMs,
   log,
   onProgress,
@@ -93,7 +96,7 @@ export async function openSystem({
     'suggestion-service': suggestions.map(createInProcessUpstream),
     'worker-service': workers.map(createInProcessUpstream),
   }
-  const gateway = opened(await createGateway({ upstreams, clock, log }))
+  const gateway = opened(await createGateway({ upstreams, names: { publicUrl, allowedHosts }, clock, log }))
   const server = opened(await openHttpServer(gateway.routing, { host, port }))
 
   const open = opening.move()

@@ -1,7 +1,7 @@
 import { SLOT_MINUTES } from '@w2meet/scheduling'
 import Type, { type Static } from 'typebox'
 import { Email } from './email.ts'
-import { operation } from './operation.ts'
+import { MAX_PEOPLE_BODY_BYTES, operation } from './operation.ts'
 import { MOST_PEOPLE, Preference } from './users.ts'
 import { FullHoursMap, FullIntervalsMap, PackedWeek } from './week-maps.ts'
 import { Period, When } from './when.ts'
@@ -64,6 +64,7 @@ export const postCommonAvailabilities = operation({
   safe: true,
   path: '/common_availabilities',
   body: PeopleBody,
+  maxBodyBytes: MAX_PEOPLE_BODY_BYTES,
   success: 200,
   answer: CommonAvailabilities,
   problems: [404, 503],
@@ -76,6 +77,7 @@ export const postHeatMap = operation({
   safe: true,
   path: '/heatmap',
   body: PeopleBody,
+  maxBodyBytes: MAX_PEOPLE_BODY_BYTES,
   success: 200,
   answer: Type.Object({
     case_id: Type.String(),
@@ -119,7 +121,7 @@ const GroupQuestion = Type.Object(
 )
 export type GroupQuestion = Static<typeof GroupQuestion>
 
-/** The most groups in one internal batch. Their Case-Ids travel in one header, which bounds it. */
+/** The most groups in one internal batch. */
 export const MOST_GROUPS = 100
 
 /**
@@ -133,6 +135,7 @@ export const getCommonOfGroups = operation({
   safe: true,
   path: '/internal/common_availabilities',
   body: Type.Object({ groups: Type.Array(GroupQuestion, { minItems: 1, maxItems: MOST_GROUPS }) }, strict),
+  maxBodyBytes: MAX_PEOPLE_BODY_BYTES,
   success: 200,
   answer: Type.Object({ groups: Type.Array(GroupAnswer) }),
 })

@@ -83,6 +83,9 @@ function targetOf(pattern: string, params: Record<string, string> | undefined, q
   return `${path}?${parameters}`
 }
 
+/** What services say only to each other: gateways take it out of what comes from outside. */
+export const INTERNAL_HEADERS: readonly string[] = ['case-ids']
+
 /** `Case-Id` is the first; where requests share a call, `Case-Ids` has them all. */
 function caseHeaders(caseIds: readonly string[]): Record<string, string> {
   const headers: Record<string, string> = { 'case-id': caseIds[0]! }

@@ -1,7 +1,7 @@
 import { DAYS, SLOT_MINUTES } from '@w2meet/scheduling'
 import Type, { type Static } from 'typebox'
 import { Email } from './email.ts'
-import { operation } from './operation.ts'
+import { MAX_PEOPLE_BODY_BYTES, operation } from './operation.ts'
 import { MOST_PEOPLE, TimeZone } from './users.ts'
 import { IntervalsMap } from './week-maps.ts'
 import { Period } from './when.ts'
@@ -112,6 +112,7 @@ export const postSuggestions = operation({
   safe: true,
   path: '/suggestions',
   body: FindTime,
+  maxBodyBytes: MAX_PEOPLE_BODY_BYTES,
   success: 200,
   answer: FoundTimes,
   problems: [404, 502, 503],

@@ -1,6 +1,13 @@
 export * from './availability.ts'
 export { isCaseId } from './case-id.ts'
-export type { CallOptions, Client, Transport, TransportAnswer, TransportRequest } from './client.ts'
+export {
+  type CallOptions,
+  type Client,
+  INTERNAL_HEADERS,
+  type Transport,
+  type TransportAnswer,
+  type TransportRequest,
+} from './client.ts'
 export { createClient } from './compiling-client.ts'
 export { canonicalEmail, Email } from './email.ts'
 export * from './erasures.ts'
@@ -9,7 +16,7 @@ export { type DependencyHealth, getHealth, type Health } from './health.ts'
 export { createInterpretingClient } from './interpreting-client.ts'
 export * from './mails.ts'
 export * from './meetings.ts'
-export type { Answer, Input, Operation } from './operation.ts'
+export { type Answer, DEFAULT_MAX_BODY_BYTES, type Input, maxBodyBytesOf, type Operation } from './operation.ts'
 export { type Named, namedInQuery, unknownPeople } from './people.ts'
 export { type Place, Problem, ProblemBody, type ProblemDetail } from './problem.ts'
 export { type ProblemCode, problem, problemDetail } from './problems.ts'

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { Email } from './email.ts'
 import { Line } from './line.ts'
-import { Nothing, operation } from './operation.ts'
+import { MAX_PEOPLE_BODY_BYTES, Nothing, operation } from './operation.ts'
 import { MOST_PEOPLE, TimeZone } from './users.ts'
 
 const strict = { additionalProperties: false }
@@ -13,6 +13,9 @@ export const MOST_MEETING_MINUTES = 7 * 24 * 60
 /** The longest time that one question for a person's meetings may be about, and the most that its answer has. */
 export const MOST_LISTED_DAYS = 366
 export const MOST_LISTED_MEETINGS = 1_000
+
+/** 200 attendees of 254 characters, and a description whose every character takes four bytes or six. */
+const MAX_MEETING_BODY_BYTES = 128 * 1024
 
 export const Title = Line(1, 200, 'a line of 1 to 200 characters')
 const Location = Line(1, 500, 'a line of 1 to 500 characters')
@@ -104,6 +107,7 @@ export const createMeeting = operation({
     ),
   }),
   body: NewMeeting,
+  maxBodyBytes: MAX_MEETING_BODY_BYTES,
   success: 201,
   answer: Meeting,
   problems: [409, 503],
@@ -139,6 +143,7 @@ export const changeMeeting = operation({
   params: byId,
   headers: IfMatch,
   body: ChangedMeeting,
+  maxBodyBytes: MAX_MEETING_BODY_BYTES,
   success: 200,
   answer: Meeting,
   problems: [404, 409, 412, 503],
@@ -166,6 +171,7 @@ export const replyToMeeting = operation({
     { token: Type.String({ maxLength: 1_000 }), status: Type.Enum(['accepted', 'declined', 'tentative']) },
     strict,
   ),
+  maxBodyBytes: 2 * 1024,
   success: 200,
   answer: Meeting,
   problems: [403, 404, 409],
@@ -233,6 +239,7 @@ export const getBookedTimes = operation({
   safe: true,
   path: '/internal/booked',
   body: Type.Object({ emails: Type.Array(Type.String(), { maxItems: MOST_PEOPLE }), from: EpochMs, to: EpochMs }, strict),
+  maxBodyBytes: MAX_PEOPLE_BODY_BYTES,
   success: 200,
   answer: Type.Object({ booked: Type.Array(BookedTime) }),
 })

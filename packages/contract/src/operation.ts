@@ -15,6 +15,8 @@ export type Operation = {
   /** Those it looks at; names in lower case. */
   headers?: TObject
   body?: TSchema
+  /** The largest body taken, in bytes; where left out, `DEFAULT_MAX_BODY_BYTES`. */
+  maxBodyBytes?: number
   /** The status of success, and the shape of what is answered with it. */
   success: 200 | 201 | 202 | 204
   answer: TSchema
@@ -24,6 +26,18 @@ export type Operation = {
   otherAnswers?: Record<number, TSchema>
   /** Statuses of the problems it is known to answer, for the documentation. */
   problems?: readonly number[]
+}
+
+/** A week in quarter-hours, written with spaces, takes some 40 kB. */
+export const DEFAULT_MAX_BODY_BYTES = 64 * 1024
+/** 10,000 e-mails of 254 characters, and what is asked about them. */
+export const MAX_PEOPLE_BODY_BYTES = 4 * 1024 * 1024
+/** Of an operation that looks at none. */
+const MAX_UNREAD_BODY_BYTES = 1024
+
+/** How large a body this operation takes, in bytes. */
+export function maxBodyBytesOf({ body, maxBodyBytes }: Pick<Operation, 'body' | 'maxBodyBytes'>): number {
+  return maxBodyBytes ?? (body === undefined ? MAX_UNREAD_BODY_BYTES : DEFAULT_MAX_BODY_BYTES)
 }
 
 type StaticOr<S, Otherwise> = S extends TSchema ? Static<S> : Otherwise

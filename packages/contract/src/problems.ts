@@ -109,7 +109,10 @@ const catalogue = {
     say: ({ method, allowed }: { method: string; allowed: string[] }) =>
       `${method} is not possible here, only ${allowed.join(', ')}`,
   },
-  body_too_large: { status: 413, say: ({ limitBytes }: { limitBytes: number }) => `The body is larger than ${limitBytes} bytes` },
+  body_too_large: {
+    status: 413,
+    say: ({ limitBytes }: { limitBytes: number | string }) => `The body is larger than ${limitBytes} bytes`,
+  },
   media_type_unsupported: {
     status: 415,
     say: ({ given }: { given: string | undefined }) =>
@@ -119,6 +122,15 @@ const catalogue = {
   request_malformed: { status: 400, say: ({ reason }: { reason: string }) => `The request cannot be read: ${reason}` },
   expectation_failed: { status: 417, say: ({ expect }: { expect: string }) => `Nothing here can meet Expect: ${expect}` },
   request_timed_out: { status: 408, say: (_: object) => 'The request did not arrive in time' },
+  host_unknown: {
+    status: 421,
+    say: ({ host }: { host: string }) =>
+      `${host} is not a name of this w2meet; if people reach it by that name, add it to PUBLIC_URL or ALLOWED_HOSTS`,
+  },
+  write_from_elsewhere: {
+    status: 403,
+    say: (_: object) => 'Pages of other sites may not change anything here; programs send neither Origin nor Sec-Fetch-Site',
+  },
   headers_too_large: { status: 431, say: (_: object) => 'The headers of the request are too large' },
   service_answered_wrongly: { status: 502, say: ({ service }: { service: string }) => `${service} answered wrongly` },
   service_unavailable: {

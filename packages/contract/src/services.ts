@@ -7,7 +7,7 @@ import { getSuggestions } from './suggestions.ts'
 import { enqueueTask } from './tasks.ts'
 import * as users from './users.ts'
 
-/** Every service behind the gateway, and what it offers to clients. */
+/** Every service behind the gateway, and all that can be asked of it from outside; other operations are internal. */
 export const services = {
   'user-service': [
     users.createUser,
@@ -16,7 +16,6 @@ export const services = {
     users.eraseUser,
     users.getCachedUser,
     users.getCachedUserByQuery,
-    users.getCachedUsers,
     meetings.createMeeting,
     meetings.getMeeting,
     meetings.listMeetings,

@@ -22,6 +22,7 @@ export const enqueueTask = operation({
   method: 'POST',
   path: '/tasks',
   body: Task,
+  maxBodyBytes: 4 * 1024,
   success: 202,
   answer: Type.Object({ case_id: Type.String(), status: Type.Literal('enqueued'), job_id: Type.String(), queue: Type.String() }),
   problems: [503],

@@ -1,7 +1,7 @@
 import { MOST_HORIZON_SLOTS } from '@w2meet/scheduling'
 import Type, { type Static } from 'typebox'
 import { NoTimeReason, TimesPreference } from './find-time.ts'
-import { operation } from './operation.ts'
+import { MAX_PEOPLE_BODY_BYTES, operation } from './operation.ts'
 import { MOST_PEOPLE } from './users.ts'
 
 const strict = { additionalProperties: false }
@@ -70,6 +70,7 @@ export const getTimes = operation({
   safe: true,
   path: '/internal/times',
   body: TimesQuestion,
+  maxBodyBytes: MAX_PEOPLE_BODY_BYTES,
   success: 200,
   answer: Type.Object({ found: Type.Optional(Times), missing: Type.Optional(Type.Array(Type.String())) }),
 })

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { Email } from './email.ts'
 import { Line } from './line.ts'
-import { Nothing, operation } from './operation.ts'
+import { MAX_PEOPLE_BODY_BYTES, Nothing, operation } from './operation.ts'
 import { FullHoursMap, FullIntervalsMap, HoursMap, IntervalsMap, PackedWeek } from './week-maps.ts'
 
 const strict = { additionalProperties: false }
@@ -118,6 +118,7 @@ export const getCachedUserByQuery = operation({
   problems: [404],
 })
 
+/** Internal. */
 export const getCachedUsers = operation({
   name: 'getCachedUsers',
   summary: 'The weeks of many people at once, and who of them is not known',
@@ -125,6 +126,7 @@ export const getCachedUsers = operation({
   safe: true,
   path: '/user-avail/cache_aside',
   body: Type.Object({ emails: Type.Array(Email, { maxItems: MOST_PEOPLE }) }, strict),
+  maxBodyBytes: MAX_PEOPLE_BODY_BYTES,
   success: 200,
   answer: Type.Object({ users: Type.Array(PersonWeek), missing: Type.Array(Type.String()) }),
 })

@@ -1,7 +1,7 @@
-import type { Operation } from '@w2meet/contract'
+import { DEFAULT_MAX_BODY_BYTES, type Operation } from '@w2meet/contract'
 import Type from 'typebox'
 import { describe, expect, test } from 'vitest'
-import { BODY_LIMIT_BYTES, createHttpApp, type HttpApp } from './http-app.ts'
+import { createHttpApp, type HttpApp } from './http-app.ts'
 import { createLog } from './log.ts'
 import { serve } from './serve.ts'
 
@@ -167,14 +167,67 @@ describe('a request that cannot be served', () => {
     expect(answer.json()).toEqual(oneDetail(['header', 'content-type'], 'media_type_unsupported', expect.stringContaining(type)))
   })
 
-  test('for its size is 413, from the first byte over 4 MiB on', async () => {
+  test('for its size is 413, from the first byte on that is more than the operation takes', async () => {
     const app = greeter()
-    const largest = '{"times":[1]}'.padEnd(4 * 1024 * 1024)
+    serve(app, { ...writeGreeting, name: 'writeShortGreeting', path: '/short/:name', maxBodyBytes: 20 }, async () => ({
+      greeting: '',
+    }))
+    const sent = async (url: string, bytes: number) =>
+      (await post(app, { url, payload: '{"times":[1]}'.padEnd(bytes) })).statusCode
 
-    const [taken, refused] = await Promise.all([post(app, { payload: largest }), post(app, { payload: `${largest} ` })])
+    const short = [await sent('/short/ada', 20), await sent('/short/ada', 21)]
+    const usual = [await sent('/greetings/ada', DEFAULT_MAX_BODY_BYTES), await sent('/greetings/ada', DEFAULT_MAX_BODY_BYTES + 1)]
+    const refused = await post(app, { url: '/short/ada', payload: '{"times":[1]}'.padEnd(21) })
 
-    expect(BODY_LIMIT_BYTES).toBe(largest.length)
-    expect([taken.statusCode, refused.statusCode]).toEqual([201, 413])
-    expect(refused.json()).toEqual(oneDetail(['body'], 'body_too_large'))
+    expect([short, usual]).toEqual([
+      [201, 413],
+      [201, 413],
+    ])
+    expect(refused.json()).toEqual(oneDetail(['body'], 'body_too_large', 'The body is larger than 20 bytes'))
+  })
+})
+
+describe('a body of 4 MB that is made to cost time', () => {
+  const BYTES = 4 * 1024 * 1024
+  const keys = Array.from({ length: 300_000 }, (_, index) => `"k${index}":1`).join()
+  const bodies: [what: string, payload: string, said: RegExp][] = [
+    ['open brackets', '['.repeat(BYTES), /nested more than 16 deep, at position 16/],
+    ['brackets that are closed', '['.repeat(BYTES / 2) + ']'.repeat(BYTES / 2), /nested more than 16 deep/],
+    ['braces', '{"a":'.repeat(BYTES / 5), /nested more than 16 deep/],
+    ['unknown keys', `{${keys}}`, /more than 25000 values/],
+    ['numbers', `{"times":[${'0,'.repeat(BYTES / 2 - 10)}0]}`, /more than 25000 values/],
+    ['24,999 wrong numbers', `{"times":[${'0,'.repeat(24_998)}0]}`, /^times\[0\] must be/],
+    ['20,000 unknown keys', `{${keys.slice(0, keys.indexOf(',"k20000"'))}}`, /is missing|is not known here/],
+    [
+      'wrong lists in lists',
+      `{"times":[${'[[[[1]]]],'.repeat(20_000)}1]}`,
+      /^times\[0\] must be a number from 1, not \[\[\[\[1\]\]\]\]/,
+    ],
+    ['one long key', `{"times":[1],"${'k'.repeat(BYTES - 30)}":1}`, /the text at position 13 is longer than 65536/],
+    ['one long text', `{"times":["${'x'.repeat(BYTES - 30)}"]}`, /the text at position 10 is longer than 65536/],
+    ['escapes', `{"times":["${'\\"'.repeat(BYTES / 2 - 10)}"]}`, /the text at position 10 is longer than 65536/],
+    ['a key of 60,000', `{"times":[1],"${'k'.repeat(60_000)}":1}`, /^k{77}… is not known here$/],
+    ['a text of 60,000', `{"times":["${'x'.repeat(60_000)}"]}`, /^times\[0\] must be a number from 1, not "x+…$/],
+  ]
+
+  test.for(bodies)('%s: is 400, and says so in few words', async ([, payload, said]) => {
+    const app = greeter()
+    serve(app, { ...writeGreeting, name: 'large', path: '/large/:name', maxBodyBytes: BYTES }, async () => ({ greeting: '' }))
+
+    const answer = await post(app, { url: '/large/ada', payload })
+
+    expect(answer.statusCode).toBe(400)
+    expect(answer.body.length).toBeLessThan(10_000)
+    expect(
+      answer.json().detail.map(({ msg }: { msg: string }) => msg.replace(/^The body is not valid JSON: (it is )?/, '')),
+    ).toContainEqual(expect.stringMatching(said))
+  })
+
+  test('what is small is explained by every place at once', async () => {
+    const app = greeter()
+
+    const answer = await post(app, { payload: JSON.stringify({ times: new Array(2_000).fill(0) }) })
+
+    expect(answer.json().detail).toHaveLength(20)
   })
 })

@@ -1,18 +1,15 @@
 import type { IncomingMessage } from 'node:http'
-import { type Operation, Problem, problem } from '@w2meet/contract'
+import { DEFAULT_MAX_BODY_BYTES, type Operation, Problem, problem } from '@w2meet/contract'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import secureJson from 'secure-json-parse'
 import { caseIdOf, caseIdsOf } from './case-id.ts'
 import { compileValidator } from './input-validation.ts'
+import { parseJson } from './json-body.ts'
 import type { Log } from './log.ts'
 import { createRequestLog, pathOf, type RequestLog } from './request-log.ts'
 import type { Handler } from './serve.ts'
 
 /** A Fastify app, and what calls in the same process need of it: the handlers by operation, and its log. */
 export type HttpApp = FastifyInstance & { served: Map<string, Handler<Operation>>; requestLog: RequestLog }
-
-/** The largest body taken: 10,000 addresses of 254 characters fit. */
-export const BODY_LIMIT_BYTES = 4 * 1024 * 1024
 
 /** An address of 254 characters, each percent-encoded. */
 const LONGEST_PARAMETER = 3 * 254
@@ -26,7 +23,7 @@ export function createHttpApp({ service, log }: { service: string; log: Log }): 
   const app = Fastify({
     logger: false,
     genReqId: (raw: IncomingMessage) => caseIdOf(raw),
-    bodyLimit: BODY_LIMIT_BYTES,
+    bodyLimit: DEFAULT_MAX_BODY_BYTES,
     routerOptions: { compile: true, maxParamLength: LONGEST_PARAMETER },
     // The socket's own server stops accepting first; a request that got in is served.
     return503OnClosing: false,
@@ -85,22 +82,12 @@ function methodsOf(app: FastifyInstance, path: string): string[] {
   )
 }
 
-/** JSON without `__proto__` keys; what is wrong is said with its position. */
-function parseJson(_: FastifyRequest, text: string | Buffer, done: (error: Error | null, body?: unknown) => void): void {
-  try {
-    done(null, secureJson.parse(text))
-  } catch (error) {
-    const reason = text.length === 0 ? 'it is empty' : (error as Error).message
-    done(problem('json_invalid', { reason }, ['body']))
-  }
-}
-
 /** The problem a framework error stands for; whatever is not foreseen is ours, and is said without its words. */
 function asProblem(error: FastifyError | Problem, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return problem('body_too_large', { limitBytes: BODY_LIMIT_BYTES }, ['body'])
+      return problem('body_too_large', { limitBytes: request.routeOptions.bodyLimit ?? DEFAULT_MAX_BODY_BYTES }, ['body'])
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return problem('media_type_unsupported', { given: request.headers['content-type'] }, ['header', 'content-type'])
     case 'FST_ERR_MAX_PARAM_LENGTH':

@@ -1,15 +1,21 @@
 import { type Operation, Problem, type ProblemDetail } from '@w2meet/contract'
 import { Ajv, type ErrorObject } from 'ajv'
 import type { FastifySchema, FastifySchemaCompiler } from 'fastify'
+import { excerptOf, isSmallerThan, shortened } from './excerpt.ts'
 
 /** More than this many places are not listed: a body with a thousand wrong hours is explained by the first few. */
 const MOST_DETAILS = 20
 
-const options = { allErrors: true, verbose: true, removeAdditional: false, useDefaults: true, strict: false } as const
+/** Listing all that is wrong takes some 4 µs for each value; of what is larger than this only the first is said. */
+const MAX_LISTED_SIZE = 2_500
+
+const options = { verbose: true, removeAdditional: false, useDefaults: true, strict: false } as const
 /** Bodies are taken at their word: `"9"` is no number. */
-const bodies = new Ajv({ ...options, coerceTypes: false })
+const bodies = { ...options, coerceTypes: false } as const
 /** A query has strings only, and a single value where a list of one is meant. */
-const queries = new Ajv({ ...options, coerceTypes: 'array' })
+const queries = { ...options, coerceTypes: 'array' } as const
+const judges = { body: new Ajv(bodies), query: new Ajv(queries) }
+const listers = { body: new Ajv({ ...bodies, allErrors: true }), query: new Ajv({ ...queries, allErrors: true }) }
 
 const parts: Record<string, string> = { body: 'body', querystring: 'query', params: 'path', headers: 'header' }
 
@@ -18,10 +24,17 @@ export const compileValidator: FastifySchemaCompiler<FastifySchema> = ({ schema,
   compilePart(schema, httpPart ?? 'body')
 
 function compilePart(schema: object, httpPart: string): (value: unknown) => { value?: unknown; error?: Problem } {
-  const validate = (httpPart === 'body' ? bodies : queries).compile(schema)
+  const kind = httpPart === 'body' ? 'body' : 'query'
+  const judge = judges[kind].compile(schema)
   return (value) => {
-    if (validate(value)) return { value }
-    return { error: new Problem(400, explain(validate.errors ?? [], parts[httpPart]!)) }
+    if (judge(value)) return { value }
+    let { errors } = judge
+    if (isSmallerThan(MAX_LISTED_SIZE, value)) {
+      const list = listers[kind].compile(schema)
+      list(value)
+      errors = list.errors
+    }
+    return { error: new Problem(400, explain(errors ?? [], parts[httpPart]!)) }
   }
 }
 
@@ -60,7 +73,7 @@ function placeOf({ instancePath, keyword, params }: ErrorObject): (string | numb
     .map((step) => (/^\d+$/.test(step) ? Number(step) : step))
   if (keyword === 'required') place.push(params.missingProperty)
   if (keyword === 'additionalProperties') place.push(params.additionalProperty)
-  return place
+  return place.map((step) => (typeof step === 'string' ? shortened(step) : step))
 }
 
 function sentence({ keyword, params, parentSchema, data, message }: ErrorObject, loc: (string | number)[]): string {
@@ -79,14 +92,10 @@ function sentence({ keyword, params, parentSchema, data, message }: ErrorObject,
     parentSchema?.title === undefined
       ? message?.replace(/^must be (?=object|array|integer)/, 'must be an ')
       : `must be ${parentSchema.title}`
-  return `${name} ${expected}, not ${shorten(JSON.stringify(data))}`
+  return `${name} ${expected}, not ${excerptOf(data)}`
 }
 
 /** As one would write it in code: `availabilities.monday[2]`. */
 function nameOf(steps: (string | number)[]): string {
   return steps.map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`)).join('')
-}
-
-function shorten(text: string): string {
-  return text.length <= 80 ? text : `${text.slice(0, 77)}…`
 }

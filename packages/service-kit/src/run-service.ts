@@ -1,5 +1,6 @@
 import { type HttpHandler, openHttpServer } from './http-server.ts'
 import { type Log, type LogLevel, openLog } from './log.ts'
+import { warningOf } from './open-to-others.ts'
 import { StartError } from './settings.ts'
 
 /** What every service is told, by the names of CONTRACT 9. */
@@ -48,7 +49,7 @@ export async function runService<C extends ServiceConfig>(
     }
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => (stopping ??= stop()))
     // Whoever reads this may stop the service by it, so it comes last.
-    serviceLog.info({ url: server.url }, `${service} is ready at ${server.url}`)
+    serviceLog.info({ url: server.url }, `${service} is ready at ${server.url}${warningOf(config.HOST)}`)
   } catch (error) {
     if (!(error instanceof StartError)) throw error
     console.error(error.message)

@@ -1,4 +1,4 @@
-import { type Answer, type Input, type Operation, ProblemBody } from '@w2meet/contract'
+import { type Answer, type Input, maxBodyBytesOf, type Operation, ProblemBody } from '@w2meet/contract'
 import { caseIdsOf } from './case-id.ts'
 import type { HttpApp } from './http-app.ts'
 
@@ -17,6 +17,7 @@ export function serve<O extends Operation>(app: HttpApp, operation: O, handler: 
   app.route({
     method,
     url: path,
+    bodyLimit: maxBodyBytesOf(operation),
     schema: {
       ...(params === undefined ? {} : { params }),
       ...(query === undefined ? {} : { querystring: query }),

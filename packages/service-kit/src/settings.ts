@@ -44,6 +44,12 @@ export const settings = {
       pattern: '^https?://[^\\s/?#]+/?$',
       title: 'a URL without a path, such as https://meet.example.com',
     }),
+  /** Further names under which people reach the gateway, separated by commas. */
+  allowedHosts: Type.String({
+    default: '',
+    pattern: '^(?:[A-Za-z0-9._-]+(?:,[A-Za-z0-9._-]+)*)?$',
+    title: 'host names without ports separated by commas, such as meet.example.com,meet.local',
+  }),
   ttlSeconds: Type.Integer({ default: 300, minimum: 1, maximum: 86_400, title: 'a number of seconds, 1 to 86400' }),
   reminderMinutes: Type.String({
     default: '1440,60',
@@ -56,6 +62,11 @@ export const settings = {
 /** The base URLs of a `backends` setting. */
 export function urlsOf(backends: string): string[] {
   return backends.split(',')
+}
+
+/** The names of an `allowedHosts` setting. */
+export function hostsOf(allowedHosts: string): string[] {
+  return allowedHosts === '' ? [] : allowedHosts.split(',')
 }
 
 /** The minutes of a `reminderMinutes` setting, each once. */

@@ -1,7 +1,7 @@
 import { type BookedTime, type Client, getBookedTimes, MOST_PEOPLE } from '@w2meet/contract'
 import { epochMsOfSlot, type Horizon, removePeriod, type Slots } from '@w2meet/scheduling'
 import { coalesce } from '@w2meet/service-kit'
-import type { PersonWeek } from './people.ts'
+import { bytesOfEmails, type PersonWeek } from './people.ts'
 
 /** How long before and after a booked meeting people are not free either, in milliseconds. */
 type Buffer = { before: number; after: number }
@@ -31,7 +31,7 @@ export function createTakeOutBooked(userService: Client): TakeOutBooked {
     }
     return asked.map(() => periods)
   }
-  const find = coalesce(fetchAll, { mostAtOnce: 100 })
+  const find = coalesce(fetchAll, { mostAtOnce: 100, bytesOf: ({ emails }) => bytesOfEmails(emails) })
 
   return async (people, free, horizon, caseIds, { before, after } = { before: 0, after: 0 }) => {
     const asked = {

@@ -8,6 +8,9 @@ export type PersonWeek = Participant & { week: Week }
 /** The people known among those asked for, by e-mail; others asked for at the same moment may be among them. */
 export type FindPeople = (emails: readonly string[], caseIds: readonly string[]) => Promise<ReadonlyMap<string, PersonWeek>>
 
+/** What e-mails take as JSON. */
+export const bytesOfEmails = (emails: readonly string[]) => emails.reduce((sum, { length }) => sum + length + 3, 0)
+
 /** Asks user-service for people: in one call for all requests that arrive together, each person once. */
 export function createFindPeople(userService: Client): FindPeople {
   async function fetchAll(groups: readonly (readonly string[])[], caseIds: string[]): Promise<ReadonlyMap<string, PersonWeek>[]> {
@@ -21,6 +24,6 @@ export function createFindPeople(userService: Client): FindPeople {
     return groups.map(() => people)
   }
 
-  const find = coalesce(fetchAll, { mostAtOnce: 100 })
+  const find = coalesce(fetchAll, { mostAtOnce: 100, bytesOf: bytesOfEmails })
   return (emails, caseIds) => find({ asked: emails, caseIds })
 }

@@ -1,28 +1,29 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { problem, type ServiceName } from '@w2meet/contract'
+import { INTERNAL_HEADERS, Problem, problem, type ServiceName } from '@w2meet/contract'
 import {
   answerProblem,
-  BODY_LIMIT_BYTES,
   type Clock,
   caseIdOf,
-  createReplicas,
   createRequestLog,
   DEADLINES_MS,
-  firstAttemptMs,
   type HttpHandler,
-  isTimeout,
   type Log,
-  type Replicas,
+  pathOf,
 } from '@w2meet/service-kit'
 import { createFrontDesk } from './front-desk.ts'
-import { resolveRoute } from './route-table.ts'
-import type { Exchange, Upstream } from './upstream.ts'
+import { createGuard, type Names } from './guard.ts'
+import { createPassOn } from './pass-on.ts'
+import { findRoute, insidePathOf, type Route } from './route-table.ts'
+import { readTarget, type Target } from './target.ts'
+import type { Upstream } from './upstream.ts'
 
+export type { Names } from './guard.ts'
 export { openHttpUpstream } from './http-upstream.ts'
 export { createInProcessUpstream, type Upstream } from './upstream.ts'
 
 type Dependencies = {
   upstreams: Record<ServiceName, readonly Upstream[]>
+  names: Names
   /** How long the services may be silent; longer than they give each other. */
   timeoutMs?: number
   clock: Clock
@@ -30,89 +31,73 @@ type Dependencies = {
 }
 
 /**
- * The single public entrance. Its own pages are the front desk's; everything else in the route table it passes on. The
- * upstreams are closed by whoever opened them.
+ * The single public entrance. Its own pages are the front desk's; what the contract declares for the outside it passes on,
+ * everything else it refuses. The upstreams are closed by whoever opened them.
  */
 export type Gateway = { ready(): Promise<void>; routing: HttpHandler; close(): Promise<void> }
 
-export async function createGateway({ upstreams, timeoutMs = DEADLINES_MS.gateway, clock, log }: Dependencies): Promise<Gateway> {
-  const gatewayLog = log.child({ service: 'gateway-service' })
+export async function createGateway({
+  upstreams,
+  names,
+  timeoutMs = DEADLINES_MS.gateway,
+  clock,
+  log,
+}: Dependencies): Promise<Gateway> {
   const requestLog = createRequestLog('gateway-service', log)
   const frontDesk = await createFrontDesk({ log })
-  const replicasOf = Object.fromEntries(
-    Object.entries(upstreams).map(([service, replicas]) => [service, createReplicas(replicas, clock)]),
-  ) as Record<ServiceName, Replicas<Upstream>>
+  const guard = createGuard(names)
+  const passOn = createPassOn({ upstreams, timeoutMs, clock, log: log.child({ service: 'gateway-service' }) })
 
   function routing(request: IncomingMessage, response: ServerResponse): void {
-    const [path, query] = split(request.url ?? '/')
-    const target = resolveRoute(path)
-    if (target === undefined) {
-      frontDesk.routing(request, response)
-      return
-    }
-
-    const caseId = caseIdOf(request)
-    logWhenClosed(request, response, path, caseId)
-    if (Number(request.headers['content-length']) > BODY_LIMIT_BYTES) {
-      answerProblem(response, caseId, problem('body_too_large', { limitBytes: BODY_LIMIT_BYTES }, ['body']))
-    } else {
-      void passOn({ request, response, target: target.path + query, caseId }, target.service)
-    }
-  }
-
-  /**
-   * A GET that a replica does not answer is tried on the next one, as long as nothing was answered yet. All but the last
-   * get a part of the time.
-   */
-  async function passOn(exchange: Exchange, service: ServiceName): Promise<void> {
-    const { request, response, caseId } = exchange
-    const replicas = replicasOf[service]
-    const inTurn = replicas.inTurn()
-    const isSafe = request.method === 'GET' || request.method === 'HEAD'
-    const deadlineMs = performance.now() + timeoutMs
-    let failure: unknown
-    for (const upstream of inTurn) {
-      const leftMs = deadlineMs - performance.now()
-      if (leftMs <= 0) break
-      const mayTryNext = isSafe && upstream !== inTurn.at(-1)
-      try {
-        await upstream.forward(exchange, mayTryNext ? firstAttemptMs(timeoutMs) : leftMs)
-        replicas.restore(upstream)
+    for (const name of INTERNAL_HEADERS) delete request.headers[name]
+    try {
+      const target = readTarget(request.url ?? '')
+      guard(request, target)
+      if (frontDesk.hasPage(target.path)) {
+        mustBeOneOf(READING_METHODS, request, response)
+        request.url = target.path + target.query
+        frontDesk.routing(request, response)
         return
-      } catch (error) {
-        // The client went away; the replica is not to blame.
-        if (response.destroyed) return
-        failure = error
-        replicas.eject(upstream)
-        gatewayLog.warn({ case_id: caseId, to: service, err: error }, 'a replica failed; it is left out for a while')
-        if (response.headersSent) {
-          response.destroy()
-          return
-        }
-        if (!isSafe) break
       }
+      const route = getRoute(request, response, target)
+      const caseId = caseIdOf(request)
+      logWhenClosed(request, response, caseId)
+      void passOn({ request, response, target: insidePathOf(route, target.path) + target.query, caseId }, route.service)
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      const caseId = caseIdOf(request)
+      logWhenClosed(request, response, caseId)
+      answerProblem(response, caseId, error)
     }
-    answerProblem(response, caseId, problem(isTimeout(failure) ? 'service_timed_out' : 'service_unavailable', { service }))
   }
 
-  function logWhenClosed({ method = '' }: IncomingMessage, response: ServerResponse, path: string, caseId: string): void {
+  function logWhenClosed({ method = '', url = '' }: IncomingMessage, response: ServerResponse, caseId: string): void {
     const startMs = performance.now()
     response.once('close', () => {
       // 499, as nginx has it: the client went away before it was answered.
       const status = response.writableFinished ? response.statusCode : 499
-      requestLog.answered({ caseIds: [caseId], method, path, status, durationMs: performance.now() - startMs })
+      requestLog.answered({ caseIds: [caseId], method, path: pathOf(url), status, durationMs: performance.now() - startMs })
     })
   }
 
-  return {
-    ready: async () => void (await frontDesk.ready()),
-    routing,
-    close: () => frontDesk.close(),
-  }
+  return { ready: async () => {}, routing, close: () => frontDesk.close() }
 }
 
-/** Path, and query with its question mark. */
-function split(url: string): [string, string] {
-  const query = url.indexOf('?')
-  return query === -1 ? [url, ''] : [url.slice(0, query), url.slice(query)]
+/** Of the gateway's own pages. */
+const READING_METHODS = ['GET', 'HEAD']
+
+/** The route of a request. Throws the problem where there is none, none by its method, or none for a body of its size. */
+function getRoute({ method = '', headers }: IncomingMessage, response: ServerResponse, { path }: Target): Route {
+  const route = findRoute(path)
+  if (route === undefined) throw problem('route_unknown', { method, path })
+  mustBeOneOf([...route.methods.keys()], { method }, response)
+  const limitBytes = route.methods.get(method) ?? 0
+  if (Number(headers['content-length'] ?? 0) > limitBytes) throw problem('body_too_large', { limitBytes }, ['body'])
+  return route
+}
+
+function mustBeOneOf(allowed: string[], { method = '' }: Pick<IncomingMessage, 'method'>, response: ServerResponse): void {
+  if (allowed.includes(method)) return
+  response.setHeader('allow', allowed.join(', '))
+  throw problem('method_not_allowed', { method, allowed })
 }

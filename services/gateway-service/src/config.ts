@@ -5,6 +5,8 @@ const Config = Type.Object({
   HOST: settings.host,
   PORT: settings.port(8080),
   LOG_LEVEL: settings.logLevel,
+  PUBLIC_URL: Type.Optional(settings.publicUrl()),
+  ALLOWED_HOSTS: settings.allowedHosts,
   USER_BACKENDS: settings.backends,
   AVAILABILITY_BACKENDS: settings.backends,
   SUGGESTION_BACKENDS: settings.backends,

@@ -1,4 +1,4 @@
-import { runService, systemClock, urlsOf } from '@w2meet/service-kit'
+import { hostsOf, runService, systemClock, urlsOf } from '@w2meet/service-kit'
 import { createGateway, openHttpUpstream } from './app.ts'
 import { readConfig } from './config.ts'
 
@@ -13,6 +13,7 @@ await runService(
       'suggestion-service': replicas(config.SUGGESTION_BACKENDS),
       'worker-service': replicas(config.WORKER_BACKENDS),
     }
-    return createGateway({ upstreams, clock: systemClock, log })
+    const names = { publicUrl: config.PUBLIC_URL, allowedHosts: hostsOf(config.ALLOWED_HOSTS) }
+    return createGateway({ upstreams, names, clock: systemClock, log })
   },
 )

@@ -1,8 +1,9 @@
-import type { ServiceName } from '@w2meet/contract'
-import { BODY_LIMIT_BYTES, firstAttemptMs } from '@w2meet/service-kit'
+import { INTERNAL_HEADERS, type ServiceName } from '@w2meet/contract'
+import { firstAttemptMs } from '@w2meet/service-kit'
 import { CONTENT_TYPES } from './content-types.ts'
-import { problemPages } from './nginx-problems.ts'
-import { routeMaps } from './nginx-routes.ts'
+import { guardMaps } from './nginx-guard.ts'
+import { problemMaps, problemPages } from './nginx-problems.ts'
+import { BODY_LIMITS, routeMaps } from './nginx-routes.ts'
 import { SITE_HEADERS, siteMaps } from './site-headers.ts'
 
 export type NginxOptions = {
@@ -10,7 +11,7 @@ export type NginxOptions = {
   listen: string
   /** `host:port` of the replicas; a host name stands for all addresses it has when nginx starts or is reloaded. */
   replicas: Record<ServiceName, readonly string[]>
-  /** Absolute, writable: where nginx keeps its pid and large bodies. */
+  /** Absolute, writable: where nginx keeps its pid and large bodies, and finds the names that run-nginx.sh wrote. */
   stateFolder: string
   /** Absolute: the gateway's own pages, as `writeSite` leaves them. */
   siteFolder: string
@@ -43,8 +44,9 @@ ${indent(`${tempPaths(stateFolder)}
 server_tokens off;
 tcp_nodelay on;
 keepalive_timeout 65s;
-client_max_body_size ${BODY_LIMIT_BYTES};
+client_max_body_size ${Math.max(...BODY_LIMITS)};
 client_body_buffer_size 128k;
+map_hash_bucket_size 128;
 large_client_header_buffers 4 ${HEADERS_BYTES};
 
 # A Case-Id is kept where it is well formed, and made otherwise: a UUIDv4, see docs/decisions/${DECISION}.
@@ -60,6 +62,10 @@ ${logVariables()}
 access_log ${accessLog} json;
 
 ${routeMaps()}
+
+${guardMaps(stateFolder)}
+
+${problemMaps()}
 
 ${siteMaps()}
 
@@ -121,6 +127,8 @@ proxy_http_version 1.1;
 proxy_set_header Connection "";
 proxy_set_header Host $host;
 proxy_set_header Case-Id $case_id;
+# What services say only to each other does not come from outside.
+${INTERNAL_HEADERS.map((name) => `proxy_set_header ${name} "";`).join('\n')}
 proxy_hide_header Case-Id;
 proxy_buffering off;
 proxy_connect_timeout 500ms;
@@ -128,11 +136,26 @@ proxy_send_timeout ${timeoutMs}ms;
 proxy_read_timeout ${timeoutMs}ms;
 
 location / {
-  if ($service = "") {
+  if ($is_malformed) {
+    return 400;
+  }
+  if ($path = /health) {
+    rewrite ^ /-/health last;
+  }
+  if ($is_strange_host) {
+    return 421;
+  }
+  if ($is_foreign_write) {
+    return 403;
+  }
+  if ($route = "") {
     rewrite ^ /-/site$uri last;
   }
+  if ($body_limit = "") {
+    return 405;
+  }
   if ($method !~ "^(?:GET|HEAD)$") {
-    rewrite ^ /-/once last;
+    rewrite ^ /-/once/$body_limit last;
   }
   # On other replicas too, as long as nothing was answered. The first that is silent gets a part of the time, the next the rest.
   set $after_timeout /-/again;
@@ -150,12 +173,9 @@ location = /-/again {
   proxy_pass http://$service$target;
 }
 # A request that may have had an effect is never repeated.
-location = /-/once {
+${BODY_LIMITS.map(onceUpTo).join('\n')}
+location = /-/health {
   internal;
-  proxy_next_upstream off;
-  proxy_pass http://$service$target;
-}
-location = /health {
   if ($method !~ "^(?:GET|HEAD)$") {
     return 405;
   }
@@ -165,6 +185,10 @@ location = /health {
 # A folder's page is at the folder, with or without a slash at the end.
 location /-/site/ {
   internal;
+  # By their exact paths: not by what those become when they are decoded and their slashes merged.
+  if ($uri != /-/site$path) {
+    return 404;
+  }
   alias ${siteFolder}/;
   try_files $uri $uri/index.html =404;
   types {
@@ -181,6 +205,15 @@ ${Object.entries(SITE_HEADERS)
 }
 
 ${problemPages()}`
+}
+
+function onceUpTo(bodyLimit: number): string {
+  return `location = /-/once/${bodyLimit} {
+  internal;
+  client_max_body_size ${bodyLimit};
+  proxy_next_upstream off;
+  proxy_pass http://$service$target;
+}`
 }
 
 function indent(text: string): string {

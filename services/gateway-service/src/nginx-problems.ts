@@ -1,5 +1,6 @@
 import { type Problem, problem } from '@w2meet/contract'
-import { BODY_LIMIT_BYTES } from '@w2meet/service-kit'
+import { UNNAMED_HOST } from './guard.ts'
+import { MALFORMED_TARGET } from './target.ts'
 
 type Page = {
   /** What nginx calls it; the client is told the problem's own status. */
@@ -10,28 +11,55 @@ type Page = {
   first?: string
 }
 
-const ALLOWED = ['GET', 'HEAD']
-
 /**
- * What nginx answers itself. `$method` and `$service` cannot carry anything that JSON would have to escape, while
- * the path can, so that it is not said.
+ * What nginx answers itself. None of these variables carries anything that JSON would have to escape: `problemMaps` sees to
+ * those that a client chooses.
  */
 const pages: readonly Page[] = [
-  { nginxStatuses: [400, 414, 505], problem: problem('request_malformed', { reason: 'it is not valid HTTP' }, ['header']) },
-  { nginxStatuses: [404], problem: problem('route_unknown', { method: '$method', path: 'here' }) },
+  {
+    nginxStatuses: [400, 414, 505],
+    problem: problem('request_malformed', { reason: '$malformed_reason' }, ['$malformed_place']),
+  },
+  { nginxStatuses: [403], problem: problem('write_from_elsewhere', {}, ['header', '$foreign_header']) },
+  { nginxStatuses: [404], problem: problem('route_unknown', { method: '$method', path: '$shown_path' }) },
   {
     nginxStatuses: [405],
-    problem: problem('method_not_allowed', { method: '$method', allowed: ALLOWED }),
-    header: `Allow "${ALLOWED.join(', ')}"`,
+    problem: problem('method_not_allowed', { method: '$method', allowed: ['$allowed'] }),
+    header: 'Allow $allowed',
   },
   { nginxStatuses: [408], problem: problem('request_timed_out', {}, ['body']) },
-  { nginxStatuses: [413], problem: problem('body_too_large', { limitBytes: BODY_LIMIT_BYTES }, ['body']) },
+  { nginxStatuses: [413], problem: problem('body_too_large', { limitBytes: '$body_limit' }, ['body']) },
+  { nginxStatuses: [421], problem: problem('host_unknown', { host: '$shown_host' }, ['header', 'host']) },
   { nginxStatuses: [494], problem: problem('headers_too_large', {}, ['header']) },
   { nginxStatuses: [500, 501], problem: problem('internal', {}) },
   // Where no replica is left to ask; what a service itself answers is passed on as it is.
   { nginxStatuses: [502, 503], problem: problem('service_unavailable', { service: '$service' }) },
   { nginxStatuses: [504], problem: problem('service_timed_out', { service: '$service' }), first: '$after_timeout' },
 ]
+
+/** What the pages say of a request. */
+export function problemMaps(): string {
+  return `map $is_malformed $malformed_reason {
+  default "${MALFORMED_TARGET}";
+  "" "it is not valid HTTP";
+}
+map $is_malformed $malformed_place {
+  default path;
+  "" header;
+}
+map $is_malformed $shown_path {
+  default here;
+  "" $path;
+}
+map $host $shown_host {
+  default "${UNNAMED_HOST}";
+  "~^[a-z0-9._-]+$" $host;
+}
+map "$is_own_origin$is_public_origin" $foreign_header {
+  default sec-fetch-site;
+  00 origin;
+}`
+}
 
 /** Directives of a server: every error that nginx makes, in the shape of the contract. */
 export function problemPages(): string {

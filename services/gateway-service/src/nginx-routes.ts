@@ -1,39 +1,55 @@
-import { PRIVATE_NAMES, type Route, routeTable } from './route-table.ts'
+import { entrances, patternOf, type Route, routes } from './route-table.ts'
+import { WELL_FORMED_TARGET } from './target.ts'
+
+/** The bodies that a service takes are of these sizes at most, in bytes. */
+export const BODY_LIMITS = [...new Set(routes.flatMap(({ methods }) => [...methods.values()]))].toSorted(
+  (one, other) => one - other,
+)
 
 /**
- * The route table as nginx maps, judged by the path as the client sent it, like `resolveRoute`: `$service` is empty where
- * a path leads nowhere, `$target` is path and query as the service knows them.
+ * The route table as nginx maps, judged by the path as the client sent it, like `findRoute`: `$route` is empty where a path
+ * leads to no service, `$body_limit` where the service is not asked by this method. `$target` is path and query as the
+ * service knows them.
  */
 export function routeMaps(): string {
-  return `map $request_uri $routed {
-${rows(({ service }) => service)}
+  return `# The target as it was sent, also where nginx gives up at it.
+map $request $raw_target {
+  "~*^\\S+ (?:https?://[^/?#]*)?(?<sent_target>.*) HTTP/" $sent_target;
+}
+map $raw_target $is_malformed {
+  default 1;
+  "" "";
+  "~*${WELL_FORMED_TARGET.replaceAll('"', '\\"')}" "";
+}
+# By patterns alone: nginx compares texts whatever their case.
+map $path $route {
+${rows(routes, (route) => [`~${patternOf(route.outside)}`, nameOf(route)])}
+}
+map $route $service {
+  "~^(?<service_name>[a-z-]+)/" $service_name;
+}
+map $route $allowed {
+  default "GET, HEAD";
+${rows(distinctRoutes, (route) => [nameOf(route), [...route.methods.keys()].join(', ')])}
+}
+map "$method $route" $body_limit {
+${distinctRoutes.map((route) => rows([...route.methods], ([method, bytes]) => [`${method} ${nameOf(route)}`, bytes])).join('\n')}
 }
 map $request_uri $target {
-${rows(({ inside }) => `"${inside}$rest"`)}
-}
-# Judged as sent and as decoded.
-map "$uri $request_uri" $private {
-  ${privatePattern()} 1;
-}
-map $private $service {
-  default $routed;
-  1 "";
+${rows(entrances, ({ outside, inside }) => [`~^${outside}(?<rest>(?:[/?].*)?)$`, `${inside}$rest`])}
 }`
 }
 
-function rows(value: (route: Route) => string): string {
-  return routeTable.map((route) => `  ${patternOf(route)} ${value(route)};`).join('\n')
+function rows<T>(things: readonly T[], rowOf: (thing: T) => [key: string, value: string | number]): string {
+  return things
+    .map(rowOf)
+    .map(([key, value]) => `  "${key}" "${value}";`)
+    .join('\n')
 }
 
-/** What follows `outside`, with its query, is the capture `rest`. */
-function patternOf({ outside, below, inside }: Route): string {
-  const query = '(?:\\?.*)?'
-  // A service has no page at its empty path.
-  const path = below ? (inside === '' ? '/[^?]*' : '(?:/[^?]*)?') : ''
-  return `"~^${outside}(?<rest>${path}${query})$"`
-}
+/** Several addresses may lead to one. */
+const distinctRoutes = [...new Map(routes.map((route) => [nameOf(route), route])).values()]
 
-function privatePattern(): string {
-  const outsides = routeTable.filter(({ below, inside }) => below && inside === '').map(({ outside }) => outside)
-  return `"~*(?:^| )(?:${outsides.join('|')})/+(?:${PRIVATE_NAMES.join('|')})(?:[/? ]|$)"`
+function nameOf({ service, inside }: Route): string {
+  return `${service}${inside}`
 }

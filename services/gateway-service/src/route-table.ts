@@ -1,60 +1,91 @@
-import type { ServiceName } from '@w2meet/contract'
+import { maxBodyBytesOf, type Operation, type ServiceName, services } from '@w2meet/contract'
 
-/** `outside` and, where `below`, everything under it goes to the service, with `inside` in the place of `outside`. */
-export type Route = { outside: string; below: boolean; service: ServiceName; inside: string }
+/** Below `outside` the gateway passes on what the contract declares of the service below `inside`. */
+type Entrance = { outside: string; service: ServiceName; inside: string }
 
-/** What can be reached through the gateway besides its own pages: CONTRACT 7. The first row that fits decides. */
-export const routeTable: readonly Route[] = [
-  { outside: '/user/health', below: false, service: 'user-service', inside: '/health' },
-  { outside: '/availability/health', below: false, service: 'availability-service', inside: '/health' },
-  { outside: '/suggestion/health', below: false, service: 'suggestion-service', inside: '/health' },
-  { outside: '/worker/health', below: false, service: 'worker-service', inside: '/health' },
-  { outside: '/api/users', below: true, service: 'user-service', inside: '/users' },
-  { outside: '/api/user-avail', below: true, service: 'user-service', inside: '/user-avail' },
-  { outside: '/api/meetings', below: true, service: 'user-service', inside: '/meetings' },
-  { outside: '/api/availability', below: true, service: 'availability-service', inside: '' },
-  { outside: '/api/suggestions', below: false, service: 'suggestion-service', inside: '/suggestions' },
-  { outside: '/api/tasks', below: false, service: 'worker-service', inside: '/tasks' },
+/** CONTRACT 7. Where several lead to an operation, the first is the one that is documented. */
+export const entrances: readonly Entrance[] = [
+  { outside: '/user/health', service: 'user-service', inside: '/health' },
+  { outside: '/availability/health', service: 'availability-service', inside: '/health' },
+  { outside: '/suggestion/health', service: 'suggestion-service', inside: '/health' },
+  { outside: '/worker/health', service: 'worker-service', inside: '/health' },
+  { outside: '/api/users', service: 'user-service', inside: '/users' },
+  { outside: '/api/user-avail', service: 'user-service', inside: '/user-avail' },
+  { outside: '/api/meetings', service: 'user-service', inside: '/meetings' },
+  { outside: '/api/availability', service: 'availability-service', inside: '' },
+  { outside: '/api/suggestions', service: 'suggestion-service', inside: '/suggestions' },
+  { outside: '/api/tasks', service: 'worker-service', inside: '/tasks' },
   // By the paths of the first w2meet.
-  { outside: '/users', below: true, service: 'user-service', inside: '' },
-  { outside: '/availability', below: true, service: 'availability-service', inside: '' },
-  { outside: '/suggestion', below: true, service: 'suggestion-service', inside: '' },
-  { outside: '/worker', below: true, service: 'worker-service', inside: '' },
+  { outside: '/users', service: 'user-service', inside: '' },
+  { outside: '/availability', service: 'availability-service', inside: '' },
+  { outside: '/suggestion', service: 'suggestion-service', inside: '' },
+  { outside: '/worker', service: 'worker-service', inside: '' },
 ]
 
-/** What services say only to each other and to their operators, whatever the table lets through. */
-export const PRIVATE_NAMES: readonly string[] = ['internal', 'metrics', 'livez', 'readyz']
-const PRIVATE = new RegExp(`^/+(?:${PRIVATE_NAMES.join('|')})(?:/|$)`, 'i')
-
-export type Target = { service: ServiceName; path: string }
-
-/** Where a path goes, or undefined where it goes nowhere. `path` has no query and is percent-encoded as it came. */
-export function resolveRoute(path: string): Target | undefined {
-  for (const { outside, below, service, inside } of routeTable) {
-    if (!path.startsWith(outside)) continue
-    const rest = path.slice(outside.length)
-    if (rest !== '' && !(below && rest.startsWith('/'))) continue
-    const target = inside + rest
-    return target === '' || isPrivate(target) ? undefined : { service, path: target }
-  }
-  return undefined
+/** One address that clients may use, and the service that answers there. */
+export type Route = {
+  /** With `:parameters`: `/api/users/:email`. */
+  outside: string
+  service: ServiceName
+  /** The same as the service knows it: `/users/:email`. */
+  inside: string
+  /** What the service may be asked there, with the largest body taken, in bytes: `PUT`, 65536. HEAD goes with GET. */
+  methods: ReadonlyMap<string, number>
 }
 
-/** The outside path of a service's own path, by the first row that leads there. */
+/**
+ * All that leads to a service, made from the contract: what it does not declare for the outside is not here. The first that
+ * fits decides, so the longer come first: `/meetings/:id.ics` before `/meetings/:id`.
+ */
+export const routes: readonly Route[] = [
+  ...new Map(
+    entrances
+      .toReversed()
+      .flatMap(routesOf)
+      .map((route) => [route.outside, route]),
+  ).values(),
+].toSorted((one, other) => other.outside.length - one.outside.length)
+
+function routesOf({ outside, service, inside }: Entrance): Route[] {
+  const declared: readonly Operation[] = services[service]
+  const below = declared.filter(({ path }) => path.startsWith(inside) && /^(?:\/|$)/.test(path.slice(inside.length)))
+  return [...Map.groupBy(below, ({ path }) => path)].map(([path, operations]) => ({
+    outside: outside + path.slice(inside.length),
+    service,
+    inside: path,
+    methods: new Map(operations.flatMap(methodsOf)),
+  }))
+}
+
+function methodsOf(operation: Operation): [method: string, maxBodyBytes: number][] {
+  const methods = operation.method === 'GET' ? ['GET', 'HEAD'] : [operation.method]
+  return methods.map((method) => [method, maxBodyBytesOf(operation)])
+}
+
+/** The regular expression, for JavaScript and PCRE alike, that fits the paths of a route as they are sent. */
+export function patternOf(path: string): string {
+  return `^${path.replaceAll('.', '\\.').replace(/:\w+/g, '[^/]+')}$`
+}
+
+const fixed = new Map(routes.filter(({ outside }) => !outside.includes(':')).map((route) => [route.outside, route]))
+const patterns = routes
+  .filter(({ outside }) => outside.includes(':'))
+  .map((route) => ({ route, pattern: new RegExp(patternOf(route.outside)) }))
+
+/** The route of a path as it was sent, without its query; undefined where it leads to no service. */
+export function findRoute(path: string): Route | undefined {
+  return fixed.get(path) ?? patterns.find(({ pattern }) => pattern.test(path))?.route
+}
+
+/** The path as the service of its route knows it. */
+export function insidePathOf({ outside, inside }: Route, path: string): string {
+  const [before = ''] = outside.split(':')
+  const [beforeInside = ''] = inside.split(':')
+  return beforeInside + path.slice(before.length)
+}
+
+/** Where clients find an operation of a service. */
 export function outsidePathOf(service: ServiceName, path: string): string | undefined {
-  const fits = (route: Route) => {
-    const rest = path.slice(route.inside.length)
-    return route.service === service && path.startsWith(route.inside) && (rest === '' || (route.below && rest.startsWith('/')))
-  }
-  const route = routeTable.find(fits)
-  return route && route.outside + path.slice(route.inside.length)
-}
-
-/** Judged as the service will read it: percent-decoded. */
-function isPrivate(path: string): boolean {
-  try {
-    return PRIVATE.test(decodeURIComponent(path))
-  } catch {
-    return false
-  }
+  const entrance = entrances.find((one) => routesOf(one).some((route) => route.service === service && route.inside === path))
+  return entrance && entrance.outside + path.slice(entrance.inside.length)
 }

@@ -4,8 +4,8 @@ import { contentTypeOf } from './content-types.ts'
 import type { Site } from './site.ts'
 import { lifetimeOf, policyOf, SITE_HEADERS } from './site-headers.ts'
 
-/** Serves each file at its path; a folder's `index.html` also at the folder, with or without a slash at the end. */
-export function serveSite(app: HttpApp, site: Site): void {
+/** Serves each file at its path; a folder's `index.html` also at the folder, with or without a slash at the end. Answers the paths. */
+export function serveSite(app: HttpApp, site: Site): string[] {
   for (const [path, content] of site) {
     const type = contentTypeOf(path)
     const headers = { ...SITE_HEADERS, 'cache-control': lifetimeOf(path), 'content-security-policy': policyOf(path) }
@@ -18,6 +18,7 @@ export function serveSite(app: HttpApp, site: Site): void {
       })
     }
   }
+  return [...site.keys()].flatMap(addressesOf)
 }
 
 function addressesOf(path: string): string[] {

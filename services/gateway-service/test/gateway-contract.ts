@@ -1,3 +1,5 @@
+import { type IncomingMessage, request } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import { openBackend } from './backend.ts'
 import { gatewaySetUp, type OpenGateway } from './gateway-set-up.ts'
@@ -30,6 +32,9 @@ export function describeGateway(
         '/user-avail/cache-aside?user1email=a%2Bb@x.org',
       ],
       ['GET', '/api/meetings/7.ics', 'user-service', '/meetings/7.ics'],
+      ['GET', '/api/meetings/7', 'user-service', '/meetings/7'],
+      ['GET', '/api/users/a%23b%3Fc%2Fd@x.org', 'user-service', '/users/a%23b%3Fc%2Fd@x.org'],
+      ['GET', '/api/users/zo%C3%AB@x.org', 'user-service', '/users/zo%C3%AB@x.org'],
       [
         'GET',
         '/api/availability/common_availabilities?user=a@x.org',
@@ -63,6 +68,19 @@ export function describeGateway(
       '/api/usersx',
       '/api/suggestions/x',
       '/api/tasks/x',
+      '/API/users',
+      '/api/%75sers',
+      '/api/users/',
+      '/api//users',
+      '/api/users/a@x.org/',
+      '/api/users/a@x.org/meetings',
+      '/api/user-avail/cache_aside',
+      '/users/user-avail/cache_aside',
+      '/users/internal/erasures/1',
+      '/livez',
+      '/readyz',
+      '/%68ealth',
+      '//health',
       '/user/users',
       '/users',
       '/api/availability',
@@ -181,7 +199,7 @@ export function describeGateway(
 
     test('a body of 1 MB arrives whole, and one of 10 MB is refused with 413 before it reaches a service', async () => {
       const { url, backends } = await setUp()
-      const send = (bytes: number) => fetch(`${url}/api/users`, { method: 'POST', body: Buffer.alloc(bytes, 'x') })
+      const send = (bytes: number) => fetch(`${url}/api/availability/heatmap`, { method: 'POST', body: Buffer.alloc(bytes, 'x') })
 
       const taken = await send(1_000_000)
       const refused = await send(10_000_000)
@@ -189,7 +207,156 @@ export function describeGateway(
       expect(await taken.json()).toMatchObject({ bytes: 1_000_000 })
       expect(refused.status).toBe(413)
       expect(await refused.json()).toMatchObject({ case_id: expect.any(String), detail: [{ loc: ['body'] }] })
-      expect(backends['user-service'].requests).toHaveLength(1)
+      expect(backends['availability-service'].requests).toHaveLength(1)
+    })
+
+    test.each([
+      ['POST', '/api/meetings/7/replies', 2_048, 'user-service'],
+      ['POST', '/api/tasks', 4_096, 'worker-service'],
+      ['POST', '/api/users', 65_536, 'user-service'],
+      ['PATCH', '/api/meetings/7', 131_072, 'user-service'],
+      ['POST', '/api/suggestions', 4_194_304, 'suggestion-service'],
+    ] as const)('%s %s takes %d bytes and not one more', async (method, path, limitBytes, service) => {
+      const { url, backends } = await setUp()
+      const send = (bytes: number) => fetch(url + path, { method, body: Buffer.alloc(bytes, 'x') })
+
+      const taken = await send(limitBytes)
+      const refused = await send(limitBytes + 1)
+
+      expect([taken.status, refused.status]).toEqual([200, 413])
+      expect(await refused.json()).toMatchObject({ detail: [{ msg: `The body is larger than ${limitBytes} bytes` }] })
+      expect(backends[service].requests).toHaveLength(1)
+    })
+
+    test.each([
+      ['PUT', '/api/users', 'POST'],
+      ['POST', '/api/users/a@x.org', 'GET, HEAD, PUT, DELETE'],
+      ['DELETE', '/api/suggestions', 'GET, HEAD, POST'],
+      ['POST', '/worker/health', 'GET, HEAD'],
+    ])('%s %s is 405 with the methods that are possible, and reaches no service', async (method, path, allowed) => {
+      const { url, backends } = await setUp()
+
+      const answer = await fetch(url + path, { method })
+
+      expect([answer.status, answer.headers.get('allow')]).toEqual([405, allowed])
+      expect(await answer.json()).toMatchObject({ detail: [{ msg: `${method} is not possible here, only ${allowed}` }] })
+      expect(Object.values(backends).flatMap(({ requests }) => requests)).toEqual([])
+    })
+
+    test('what services say only to each other is taken out of what comes from outside', async () => {
+      const { url } = await setUp()
+
+      const answer = await fetch(`${url}/api/suggestions`, { headers: { 'Case-Ids': 'a,b', 'case-id': 'mine' } })
+
+      const { headers } = (await answer.json()) as { headers: Record<string, string> }
+      expect(headers).toMatchObject({ 'case-id': 'mine' })
+      expect(headers).not.toHaveProperty('case-ids')
+    })
+
+    /** `fetch` sets Host, Origin and Sec-Fetch-Site itself. */
+    async function ask(url: string, method: string, path: string, headers: Record<string, string>) {
+      const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
+      request(url, { method, path, headers }, resolve).on('error', reject).end()
+      const answer = await promise
+      return { status: answer.statusCode, body: await text(answer) }
+    }
+    const names = { publicUrl: 'https://Meet.example.com', allowedHosts: ['meet.local', 'Other.example'] }
+
+    test.each([
+      ...[
+        'localhost',
+        'localhost:8080',
+        'LOCALHOST.',
+        'w2meet.localhost',
+        '127.0.0.1',
+        '192.0.2.7:80',
+        '[::1]',
+        '[2001:db8::1]:8080',
+      ],
+      ...['meet.example.com', 'meet.example.com:8443', 'MEET.EXAMPLE.COM', 'meet.local', 'meet.local.', 'other.example:8080'],
+    ])('is reached as %s', async (host) => {
+      const { url } = await setUp({}, names)
+
+      const { status } = await ask(url, 'GET', '/api/suggestions', { host })
+      const page = await ask(url, 'GET', '/docs', { host })
+
+      expect([status, page.status]).toEqual([200, 200])
+    })
+
+    test.each([
+      ...[
+        'attacker.example',
+        'attacker.example:8080',
+        'localhost.attacker.example',
+        '127.0.0.1.attacker.example',
+        'notlocalhost',
+      ],
+      ...['2130706433', '0x7f.1', '127.1', 'meet.example.com.attacker.example', 'example.com', 'user-service:8000'],
+    ])('asked as %s it answers 421 with a sentence, whatever is asked, and reaches no service', async (host) => {
+      const { url, backends } = await setUp({}, names)
+
+      const answers = [
+        await ask(url, 'GET', '/api/users/a@x.org', { host, origin: `http://${host}`, 'sec-fetch-site': 'same-origin' }),
+        await ask(url, 'POST', '/api/users', { host }),
+        await ask(url, 'GET', '/', { host }),
+        await ask(url, 'GET', '/nothing', { host }),
+      ]
+
+      expect(answers.map(({ status }) => status)).toEqual([421, 421, 421, 421])
+      const detail = [{ loc: ['header', 'host'], msg: expect.stringContaining('ALLOWED_HOSTS'), type: 'host_unknown' }]
+      for (const { body } of answers) expect(JSON.parse(body)).toMatchObject({ detail })
+      expect(Object.values(backends).flatMap(({ requests }) => requests)).toEqual([])
+    })
+
+    test('its own health is told under any name, so that whoever looks after it need not know one', async () => {
+      const { url } = await setUp()
+
+      expect(await ask(url, 'GET', '/health', { host: 'gateway.internal' })).toEqual({ status: 200, body: 'ok' })
+    })
+
+    test.each([
+      { host: 'localhost:8080', origin: 'http://localhost:8080', 'sec-fetch-site': 'same-origin' },
+      { host: 'localhost:8080', origin: 'https://LOCALHOST:8080' },
+      { host: '127.0.0.1:8080', origin: 'https://meet.example.com' },
+      { host: '[::1]:8080', origin: 'http://[::1]:8080' },
+      { host: '127.0.0.1:8080', 'sec-fetch-site': 'none' },
+      { host: '127.0.0.1:8080' },
+    ])('a change that %j asks for is passed on', async (headers) => {
+      const { url } = await setUp({}, names)
+
+      const answer = await ask(url, 'POST', '/api/tasks', headers as Record<string, string>)
+
+      expect(answer.status).toBe(200)
+    })
+
+    test.each([
+      { host: 'localhost:8080', origin: 'http://localhost:3000', 'sec-fetch-site': 'same-site' },
+      { host: 'localhost:8080', origin: 'https://attacker.example', 'sec-fetch-site': 'cross-site' },
+      { host: 'localhost:8080', origin: 'http://localhost:8080.attacker.example' },
+      { host: 'localhost:8080', origin: 'https://attacker.example/localhost:8080' },
+      { host: 'localhost:8080', origin: 'null' },
+      { host: 'localhost:8080', origin: 'http://meet.example.com' },
+      { host: 'localhost:8080', origin: 'https://meet.local' },
+      { host: 'localhost:8080', 'sec-fetch-site': 'cross-site' },
+    ])('a change that %j asks for is 403 and reaches no service, while reading is left to the browser', async (headers) => {
+      const { url, backends } = await setUp({}, names)
+
+      const changes = []
+      for (const [method, path] of [
+        ['POST', '/api/tasks'],
+        ['PUT', '/api/users/a@x.org'],
+        ['DELETE', '/api/meetings/7'],
+      ] as const) {
+        changes.push(await ask(url, method, path, headers as Record<string, string>))
+      }
+      const read = await ask(url, 'GET', '/api/suggestions', headers as Record<string, string>)
+
+      expect(changes.map(({ status }) => status)).toEqual([403, 403, 403])
+      expect(JSON.parse(changes[0]!.body)).toMatchObject({
+        detail: [{ type: 'write_from_elsewhere', loc: ['header', expect.any(String)] }],
+      })
+      expect(read.status).toBe(200)
+      expect(Object.values(backends).flatMap(({ requests }) => requests)).toEqual(['GET /suggestions'])
     })
 
     test('an error of a service is passed on as it is', async () => {

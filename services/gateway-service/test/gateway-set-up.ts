@@ -1,12 +1,16 @@
 import type { ServiceName } from '@w2meet/contract'
 import { afterEach } from 'vitest'
+import type { Names } from '../src/guard.ts'
 import { type Backend, openBackend } from './backend.ts'
 
 /** Opens a gateway of some kind before replicas, given by their base URLs. `timeoutMs`: how long they may be silent. */
 export type OpenGateway = (
   replicas: Record<ServiceName, string[]>,
-  options: { timeoutMs: number },
+  options: { timeoutMs: number; names?: Names },
 ) => Promise<{ url: string; close(): Promise<void> }>
+
+/** Those that gateways have where a test says nothing of them. */
+export const NAMES: Names = { publicUrl: undefined, allowedHosts: [] }
 
 export const TIMEOUT_MS = 2_000
 
@@ -18,7 +22,7 @@ export function gatewaySetUp(open: OpenGateway) {
   })
 
   /** A gateway before one backend for each service, but for those given. */
-  return async (given: Partial<Record<ServiceName, (Backend | string)[]>> = {}) => {
+  return async (given: Partial<Record<ServiceName, (Backend | string)[]>> = {}, names: Names = NAMES) => {
     const backends: Partial<Record<ServiceName, Backend>> = {}
     const urls = {} as Record<ServiceName, string[]>
     for (const service of ['user-service', 'availability-service', 'suggestion-service', 'worker-service'] as const) {
@@ -26,7 +30,7 @@ export function gatewaySetUp(open: OpenGateway) {
       for (const replica of replicas) if (typeof replica !== 'string') closing.push(replica)
       urls[service] = replicas.map((replica) => (typeof replica === 'string' ? replica : replica.url))
     }
-    const gateway = await open(urls, { timeoutMs: TIMEOUT_MS })
+    const gateway = await open(urls, { timeoutMs: TIMEOUT_MS, names })
     closing.push(gateway)
     return { url: gateway.url, backends: backends as Record<ServiceName, Backend> }
   }

@@ -1,28 +1,13 @@
-import { createLog, openHttpServer, systemClock } from '@w2meet/service-kit'
-import { createGateway, openHttpUpstream, type Upstream } from '../src/app.ts'
+import { describeClosedDoors } from './closed-doors-contract.ts'
 import { describeGateway } from './gateway-contract.ts'
-import type { OpenGateway } from './gateway-set-up.ts'
+import { openBefore, openEmbeddedBefore } from './open-before-apps.ts'
+import { openGateway } from './open-gateway.ts'
 import { describeSilentReplicas } from './silent-replicas-contract.ts'
 import { describeOwnPages } from './site-contract.ts'
 
-const openGateway: OpenGateway = async (replicas, { timeoutMs }) => {
-  await using opening = new AsyncDisposableStack()
-  const open = (url: string): Upstream => opening.adopt(openHttpUpstream(url), (upstream) => upstream.close())
-  const upstreams = {
-    'user-service': replicas['user-service'].map(open),
-    'availability-service': replicas['availability-service'].map(open),
-    'suggestion-service': replicas['suggestion-service'].map(open),
-    'worker-service': replicas['worker-service'].map(open),
-  }
-  const gateway = await createGateway({ upstreams, timeoutMs, clock: systemClock, log: createLog('silent', { write() {} }) })
-  opening.defer(() => gateway.close())
-  const server = await openHttpServer(gateway.routing, { host: '127.0.0.1', port: 0, drainMs: 100 })
-  opening.defer(() => server.close())
-  const opened = opening.move()
-  return { url: server.url, close: () => opened.disposeAsync() }
-}
-
-const name = 'the gateway of the embedded system, over HTTP'
+const name = 'gateway-service'
 describeGateway(name, openGateway)
 describeSilentReplicas(name, openGateway)
 describeOwnPages(name, openGateway)
+describeClosedDoors(name, openBefore(openGateway), { targets: 1_000 })
+describeClosedDoors('the embedded gateway', openEmbeddedBefore, { targets: 1_000 })

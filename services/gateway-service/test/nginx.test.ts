@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type Backend, openBackend } from './backend.ts'
+import { describeClosedDoors } from './closed-doors-contract.ts'
 import { describeGateway } from './gateway-contract.ts'
+import { openBefore } from './open-before-apps.ts'
 import { type NginxGateway, openNginxGateway } from './open-nginx-gateway.ts'
 import { describeSilentReplicas } from './silent-replicas-contract.ts'
 import { describeOwnPages } from './site-contract.ts'
@@ -16,6 +18,7 @@ describeGateway('nginx', openNginxGateway, {
 })
 describeSilentReplicas('nginx', openNginxGateway)
 describeOwnPages('nginx', openNginxGateway)
+describeClosedDoors('nginx', openBefore(openNginxGateway), { targets: 1_000 })
 
 describe('nginx', () => {
   let backend: Backend
@@ -23,12 +26,14 @@ describe('nginx', () => {
   let gateway: NginxGateway
   beforeAll(async () => {
     backend = await openBackend()
-    silent = await openBackend(() => {})
+    silent = await openBackend((request, response) => {
+      if (request.method === 'GET') response.end('{}')
+    })
     gateway = await openNginxGateway(
       {
-        'user-service': [backend.url],
+        'user-service': [silent.url, silent.url],
         'availability-service': [backend.url],
-        'suggestion-service': [silent.url, silent.url],
+        'suggestion-service': [backend.url],
         'worker-service': [backend.url],
       },
       { timeoutMs },
@@ -53,7 +58,7 @@ describe('nginx', () => {
     [405, 'method_not_allowed', { path: '/health', method: 'POST' }],
     [413, 'body_too_large', { path: '/api/users', method: 'POST', body: 'x'.repeat(5_000_000) }],
     [431, 'headers_too_large', { path: '/api/users', headers: { 'x-long': 'a'.repeat(20_000) } }],
-    [504, 'service_timed_out', { path: '/api/suggestions', method: 'PUT' }],
+    [504, 'service_timed_out', { path: '/api/users/a@x.org', method: 'PUT' }],
   ])(
     'a %d that it makes itself is %s in the shape of the contract, with the Case-Id',
     async (status, type, { path, ...init }) => {
@@ -68,17 +73,17 @@ describe('nginx', () => {
     },
   )
 
-  test.concurrent.each(['POST', 'PUT', 'PATCH', 'DELETE'])(
-    'a %s that a replica does not answer is not sent to another',
-    async (method) => {
-      const answer = await fetch(`${gateway.url}/api/suggestions?of=${method}`, { method })
+  test.concurrent.each([
+    ['POST', '/users'],
+    ['PUT', '/users/a@x.org'],
+    ['PATCH', '/meetings/7'],
+    ['DELETE', '/meetings/7'],
+  ])('a %s that a replica does not answer is not sent to another', async (method, path) => {
+    const answer = await fetch(`${gateway.url}/api${path}?of=${method}`, { method })
 
-      expect(answer.status).toBe(504)
-      expect(silent.requests.filter((request) => request.includes(`of=${method}`))).toEqual([
-        `${method} /suggestions?of=${method}`,
-      ])
-    },
-  )
+    expect(answer.status).toBe(504)
+    expect(silent.requests.filter((request) => request.includes(`of=${method}`))).toEqual([`${method} ${path}?of=${method}`])
+  })
 
   test.each([
     ['GET', '/api/users/a%22b@x.org', 200],

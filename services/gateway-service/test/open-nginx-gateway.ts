@@ -1,8 +1,11 @@
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ServiceName } from '@w2meet/contract'
 import { type NginxServer, openNginx } from '@w2meet/test-servers'
+import type { Names } from '../src/guard.ts'
 import { nginxConf } from '../src/nginx-conf.ts'
 import { createSite, writeSite } from '../src/site.ts'
+import { NAMES } from './gateway-set-up.ts'
 
 export type NginxGateway = NginxServer & { accessLog: string }
 
@@ -11,21 +14,29 @@ let site: ReturnType<typeof createSite> | undefined
 /** nginx as the gateway before replicas, given by their base URLs. */
 export async function openNginxGateway(
   replicas: Record<ServiceName, readonly string[]>,
-  { timeoutMs }: { timeoutMs: number },
+  { timeoutMs, names = NAMES }: { timeoutMs: number; names?: Names },
 ): Promise<NginxGateway> {
   const hosts = Object.fromEntries(
     Object.entries(replicas).map(([service, urls]) => [service, urls.map((url) => new URL(url).host)]),
   ) as Record<ServiceName, string[]>
-  const nginx = await openNginx(({ listen, folder }) =>
-    nginxConf({
+  const nginx = await openNginx(({ listen, folder }) => {
+    writeNames(folder, names)
+    return nginxConf({
       listen,
       replicas: hosts,
       stateFolder: folder,
       siteFolder: join(folder, 'site'),
       accessLog: join(folder, 'access.log'),
       timeoutMs,
-    }),
-  )
+    })
+  })
   await writeSite(await (site ??= createSite()), join(nginx.folder, 'site'))
   return { ...nginx, accessLog: join(nginx.folder, 'access.log') }
+}
+
+/** As run-nginx.sh does. */
+function writeNames(folder: string, { publicUrl, allowedHosts }: Names): void {
+  const publicHosts = publicUrl === undefined ? [] : [new URL(publicUrl).hostname]
+  writeFileSync(join(folder, 'allowed-hosts.map'), [...publicHosts, ...allowedHosts].map((host) => `"${host}" "";\n`).join(''))
+  writeFileSync(join(folder, 'public-origin.map'), publicUrl === undefined ? '' : `"${new URL(publicUrl).origin}" 1;\n`)
 }

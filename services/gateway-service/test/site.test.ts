@@ -16,7 +16,6 @@ test('the API of all services is one OpenAPI 3.1 document, by the paths that cli
     '/api/suggestions',
     '/api/tasks',
     '/api/user-avail/cache-aside',
-    '/api/user-avail/cache_aside',
     '/api/user-avail/cache_aside/{email}',
     '/api/users',
     '/api/users/{email}',

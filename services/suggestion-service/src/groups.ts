@@ -12,6 +12,6 @@ export function createFindCommon(availabilityService: Client): FindCommon {
     return groups
   }
 
-  const find = coalesce(fetchAll, { mostAtOnce: MOST_GROUPS })
+  const find = coalesce(fetchAll, { mostAtOnce: MOST_GROUPS, bytesOf: (question) => JSON.stringify(question).length })
   return (asked, caseIds) => find({ asked, caseIds })
 }

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { composeNginxConf } from '../src/compose-nginx-conf.ts'
 
-const script = fileURLToPath(new URL('../follow-replicas.sh', import.meta.url))
+const script = fileURLToPath(new URL('../run-nginx.sh', import.meta.url))
 
 /** In the place of the name service: answers from the file `names`, with a service and an address in each line. */
 const GETENT = '#!/bin/sh\ngrep "^$2 " "$FOLDER/names" | while read -r name address; do echo "$address STREAM $name"; done\n'
@@ -24,7 +24,7 @@ async function follow(names: string) {
   onTestFinished(() => rm(folder, { recursive: true }))
   await writeFile(join(folder, 'names'), names)
   await writeFile(join(folder, 'calls'), '')
-  await writeFile(join(folder, 'nginx.conf'), composeNginxConf())
+  await writeFile(join(folder, 'nginx.conf'), composeNginxConf().replaceAll('include /tmp/', `include ${folder}/`))
   await writeFile(join(folder, 'getent'), GETENT, { mode: 0o755 })
   await writeFile(join(folder, 'nginx'), NGINX, { mode: 0o755 })
   const child = spawn(script, {
