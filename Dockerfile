@@ -4,7 +4,7 @@ WORKDIR /w2meet
 COPY package.json package-lock.json ./
 COPY packages packages
 COPY services services
-# Only what the services need: neither the embedded system's database, nor the npm package `node`, a second Node.js.
+# Only what the services need: neither the embedded system, nor a second Node.js.
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
   --workspace services/user-service --workspace services/availability-service --workspace services/suggestion-service \
   --workspace services/worker-service --workspace services/gateway-service

@@ -1,4 +1,5 @@
 import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type Api, createApi } from '../support/api.ts'
 import { describeFindTime } from './find-time-scenarios.ts'
@@ -65,6 +66,39 @@ export function describeSystem(name: string, start: () => Promise<RunningSystem>
 
       expect(status).toBe(200)
       expect(body.suggestions).toEqual([{ day: 'friday', slot: [15, 16] }])
+    })
+
+    test.each([
+      'GET /users/internal/erasures/1#%ff',
+      'GET /api/availability/internal/times#',
+      'POST /users/internal/booked#%ff',
+      'POST /users/internal/bookings',
+      'POST /api/user-avail/cache_aside',
+      'GET /worker/livez#',
+      'GET /users/users/..%2f..%2finternal/erasures/1',
+    ])('%s reaches nothing of the inside', async (request) => {
+      const { hostname, port } = new URL(system.url)
+      const socket = connect(Number(port), hostname)
+      socket.write(`${request} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+
+      const answer = await text(socket)
+
+      expect(answer).toMatch(/^HTTP\/1\.1 40[04] /)
+      expect(answer).toMatch(/"type":"(?:request_malformed|route_unknown)"/)
+    })
+
+    test('200 clients with the longest Case-Ids, and two that forge those of others, are all answered', async () => {
+      const [ada, bob] = [await person({ monday: [9] }), await person({ monday: [9] })]
+      const path = `/api/suggestions?userId1=${ada}&userId2=${bob}`
+      const forged = { 'case-ids': Array.from({ length: 100 }, (_, index) => `forged-${index}`.padEnd(128, 'x')).join() }
+
+      const answers = await Promise.all([
+        ...Array.from({ length: 200 }, (_, index) => api.get(path, { 'case-id': `${index}-${id}`.padEnd(128, 'x') })),
+        ...Array.from({ length: 2 }, () => api.get(path, forged)),
+      ])
+
+      expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
+      expect(system.logs().filter((line) => JSON.stringify(line).includes('forged-'))).toEqual([])
     })
 
     test('a task goes through the queue, and every service logs it under one Case-Id', async () => {

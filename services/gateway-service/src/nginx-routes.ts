@@ -16,10 +16,11 @@ export function routeMaps(): string {
 map $request $raw_target {
   "~*^\\S+ (?:https?://[^/?#]*)?(?<sent_target>.*) HTTP/" $sent_target;
 }
+# Possessive (*+), lest 16 kB of characters be as many places to go back to, for which PCRE has no room.
 map $raw_target $is_malformed {
   default 1;
   "" "";
-  "~*${WELL_FORMED_TARGET.replaceAll('"', '\\"')}" "";
+  "~*${WELL_FORMED_TARGET.replace(/\*\$$/, '*+$')}" "";
 }
 # By patterns alone: nginx compares texts whatever their case.
 map $path $route {

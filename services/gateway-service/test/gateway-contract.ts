@@ -106,6 +106,19 @@ export function describeGateway(
       expect(Object.values(backends).flatMap(({ requests }) => requests)).toEqual([])
     })
 
+    test.each([
+      ['people in a query', '/api/suggestions?', 'user=ada.lovelace@example.com&'],
+      ['encoded characters', '/api/users/', '%c3%bc'],
+    ])('16 kB of %s are passed on as they are', async (_, path, repeated) => {
+      const { url, backends } = await setUp()
+      const target = path + repeated.repeat(15_500 / repeated.length)
+
+      const answer = await fetch(url + target)
+
+      expect(answer.status).toBe(200)
+      expect(Object.values(backends).flatMap(({ requests }) => requests)).toEqual([`GET ${target.replace('/api', '')}`])
+    })
+
     test('replicas are taken in turn', async () => {
       const replicas = [await openBackend(), await openBackend()]
       const { url } = await setUp({ 'suggestion-service': replicas })
