@@ -5,12 +5,11 @@ import { createRandom } from '@w2meet/scheduling'
 import { createHttpApp, createLog, type HttpApp, serve } from '@w2meet/service-kit'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { entrances } from '../src/route-table.ts'
-import { allOperations, internalOperations, rawTarget } from './raw-targets.ts'
+import { allOperations, internalOperations, type RawRequest, rawRequest } from './raw-targets.ts'
 
 /** A gateway of some kind before one app for each service. */
 export type OpenBefore = (apps: Record<ServiceName, HttpApp>) => Promise<{ url: string; close(): Promise<void> }>
 
-const METHODS = ['GET', 'GET', 'GET', 'POST', 'POST', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 const AT_ONCE = 24
 const SEED = 20_261_126
 
@@ -27,10 +26,7 @@ export function describeClosedDoors(name: string, open: OpenBefore, { targets }:
       const gateway = await open(appsThatNote(reached))
       onTestFinished(() => gateway.close())
       const random = createRandom(SEED)
-      const requests = Array.from({ length: targets }, () => {
-        const method = METHODS[Math.floor(random() * METHODS.length)]!
-        return { method, target: rawTarget(random) }
-      })
+      const requests = Array.from({ length: targets }, () => rawRequest(random))
 
       const statuses = new Map<number, number>()
       const askAll = async () => {
@@ -90,7 +86,7 @@ function appsThatNote(reached: string[]): Record<ServiceName, HttpApp> {
 }
 
 /** 0 where the gateway hangs up without an answer. */
-async function statusOf({ hostname, port }: URL, { method, target }: { method: string; target: string }): Promise<number> {
+async function statusOf({ hostname, port }: URL, { method, target }: RawRequest): Promise<number> {
   const socket = connect(Number(port), hostname)
   socket.setTimeout(10_000, () => socket.destroy(new Error(`no answer to ${method} ${target}`)))
   const body = method === 'GET' || method === 'HEAD' ? '' : '{}'

@@ -13,7 +13,9 @@ function isOperation(value: unknown): value is contract.Operation {
 }
 
 const VALUES = ['1', 'ada@example.com', '54a6b9fd-32a5-4263-8bfe-73488fec4b2e', '%61', '..', 'x;y']
-const INSIDE = [...allOperations.map(({ path }) => path), '/livez', '/readyz', '/metrics', '/internal', '/']
+const READ = ['/livez', '/readyz', '/metrics', '/internal', '/'].map((path) => ({ method: 'GET', path }))
+const INSIDE: readonly { method: string; path: string }[] = [...allOperations, ...READ]
+const METHODS = ['GET', 'POST', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 const PREFIXES = [
   ...entrances.map(({ outside }) => outside),
   '',
@@ -23,10 +25,6 @@ const PREFIXES = [
   '/-/again',
   '/-/site',
 ]
-/** Where each operation would be if the gateway passed on all that is below its entrances. */
-const ADDRESSES = entrances.flatMap(({ outside, inside }) =>
-  INSIDE.filter((path) => path.startsWith(inside)).map((path) => outside + path.slice(inside.length)),
-)
 const INSERTED = [
   ...['/', '//', '/./', '/../', '/..;/', '/%2e%2e/', '/%2e/', '%2f', '%2F..%2f', '\\', '%5c', '%5c..%5c'],
   ...['#', '#%ff', '%23', '?', '%3f', '?x=', ';', ';x=y', '%3b', '&', '=', '.', '%2e', '*', '@', ':', '+', '%20'],
@@ -59,19 +57,28 @@ const ABSOLUTE = [
   '//user-service',
 ]
 
-/** A target as nobody should send it, aimed at an operation. The same for the same random numbers. */
-export function rawTarget(random: Random): string {
+export type RawRequest = { method: string; target: string }
+
+/** A request as nobody should send it, aimed at an operation. The same for the same random numbers. */
+export function rawRequest(random: Random): RawRequest {
   const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)]!
-  let target = (random() < 0.5 ? pick(ADDRESSES) : pick(PREFIXES) + pick(INSIDE)).replace(/:\w+/g, () => pick(VALUES))
-  for (let changes = Math.floor(random() * 5); changes > 0; changes--) target = pick(CHANGES)(target, pick, random)
-  return random() < 0.1 ? pick(ABSOLUTE) + target : target
+  const { method, path } = pick(INSIDE)
+  // Half of them where the operation would be if gateways passed on all that is below their entrances.
+  const entrance = pick(entrances.filter(({ inside }) => path.startsWith(inside)))
+  const address = random() < 0.5 ? entrance.outside + path.slice(entrance.inside.length) : pick(PREFIXES) + path
+  let target = address.replace(/:\w+/g, () => pick(VALUES))
+  for (let changes = pick([0, 1, 1, 2, 3, 4]); changes > 0; changes--) target = pick(CHANGES)(target, pick, random)
+  if (random() < 0.1) target = pick(ABSOLUTE) + target
+  return { method: random() < 0.7 ? method : pick(METHODS), target }
 }
 
 type Change = (target: string, pick: <T>(all: readonly T[]) => T, random: Random) => string
 const CHANGES: readonly Change[] = [
   (target, pick, random) => at(target, random, (character) => pick(INSERTED) + character),
   (target, pick) => target + pick(INSERTED),
-  (target, pick) => `${target}${pick(['#', '?', ';'])}${pick(INSERTED)}`,
+  // Where a guard gives up, and a router stops reading.
+  (target, pick) => `${target}${pick(['#', '#', '?', ';'])}${pick(INSERTED)}`,
+  (target, pick) => `${target}${pick(['#', '#', '?', ';'])}${pick(INSERTED)}`,
   (target, pick) => pick(['/', '/.', '/%2f', '/;', '//']) + target,
   (target, _, random) => at(target, random, encoded),
   (target, _, random) => at(target, random, (character) => encoded(character).replace('%', '%25')),
