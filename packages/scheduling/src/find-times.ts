@@ -2,6 +2,7 @@ import { isFreeThroughout, listSlots } from './bits.ts'
 import { addStarts, candidateStarts, tallyStarts } from './candidates.ts'
 import { explainNoTimes, type NoTimes } from './no-times.ts'
 import { pickStarts } from './pick-starts.ts'
+import { finish, type Steps } from './steps.ts'
 import type { Tally } from './tally.ts'
 import { everybodyIn, type TimesQuestion } from './times-question.ts'
 
@@ -28,14 +29,22 @@ export type TimesAnswer = {
  * Where there is no time, up to eight such searches to say what would help.
  */
 export function findTimes(question: TimesQuestion): TimesAnswer {
+  return finish(findTimesInSteps(question))
+}
+
+/** The same, for those who have something else to do meanwhile. */
+export function* findTimesInSteps(question: TimesQuestion): Steps<TimesAnswer> {
   const everybody = everybodyIn(question)
   let tally: Tally | undefined
   const tallyOptional = () => (tally ??= tallyStarts(question, question.optional))
   const starts = listSlots(candidateStarts(question, tallyOptional))
-  if (starts.length === 0) return { times: [], candidates: 0, none: explainNoTimes(question, everybody) }
-  const times = pickStarts(starts, () => countOthers(question, everybody, tallyOptional()), question).map((start) =>
-    describeTime(question, everybody, start),
-  )
+  yield
+  if (starts.length === 0) return { times: [], candidates: 0, none: yield* explainNoTimes(question, everybody) }
+  const times: FoundTime[] = []
+  for (const start of pickStarts(starts, () => countOthers(question, everybody, tallyOptional()), question)) {
+    yield
+    times.push(describeTime(question, everybody, start))
+  }
   return { times, candidates: starts.length, none: null }
 }
 

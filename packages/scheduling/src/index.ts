@@ -2,7 +2,7 @@ export type { Slots } from './bits.ts'
 export { collapseCounts, collapseToWeek } from './collapse.ts'
 export { startsOf } from './durations.ts'
 export { createExpander, type Expander, expandWeek } from './expand.ts'
-export { type FoundTime, findTimes, type TimesAnswer } from './find-times.ts'
+export { type FoundTime, findTimes, findTimesInSteps, type TimesAnswer } from './find-times.ts'
 export {
   END_MS,
   emptySlots,
@@ -28,6 +28,7 @@ export { dayAt, instantOfLocal, instantOfWeekSlot, stepStarts } from './local-ti
 export type { Blocker, NoTimes, NoTimesReason, Relaxation } from './no-times.ts'
 export { createRandom } from './random.ts'
 export { slotsFromBase64, slotsToBase64 } from './slots-base64.ts'
+export { finish, type Steps } from './steps.ts'
 export { createTally, type Tally } from './tally.ts'
 export { isTimeZone } from './time-zone.ts'
 export type { PeopleGroup, TimesQuestion } from './times-question.ts'

@@ -1,6 +1,7 @@
 import { countSlots, firstSlot, hasAny, keepShared, type Slots, slotsBefore, wordsFor } from './bits.ts'
 import { candidateStarts, keepWhereFree, offeredStarts, startsOnStep, tallyStarts } from './candidates.ts'
 import { startsOf } from './durations.ts'
+import type { Steps } from './steps.ts'
 import type { TimesQuestion } from './times-question.ts'
 
 /** Why there is no time, who is in the way, and what would help. */
@@ -29,39 +30,45 @@ const MAX_BLOCKERS = 10
 const MAX_DROPS = 3
 
 /** Why a question has no candidate; `everybody` is whom it is about. Cost: up to eight searches, and a look at everybody. */
-export function explainNoTimes(question: TimesQuestion, everybody: readonly number[]): NoTimes {
+export function* explainNoTimes(question: TimesQuestion, everybody: readonly number[]): Steps<NoTimes> {
   const offered = offeredStarts(question)
-  const blockers = findBlockers(question, everybody, offered)
+  const blockers = yield* findBlockers(question, everybody, offered)
   const drops = blockers.filter(({ candidates }) => candidates > 0).slice(0, MAX_DROPS)
   return {
-    reason: findReason(question, everybody, offered),
+    reason: yield* findReason(question, everybody, offered),
     blockers: blockers.map(({ person, candidates }) => ({ person, candidatesWithout: candidates })),
     relaxations: [
       ...drops.map((drop) => ({ change: 'drop' as const, ...drop })),
-      ...findShorter(question),
+      ...(yield* findShorter(question)),
       ...findLonger(question),
     ],
   }
 }
 
-function findReason(question: TimesQuestion, everybody: readonly number[], offered: Slots): NoTimesReason {
+function* findReason(question: TimesQuestion, everybody: readonly number[], offered: Slots): Steps<NoTimesReason> {
   const { people, duration, slots } = question
   if (!hasAny(startsOnStep(question))) return 'window_too_short'
   const atAnyHour = { ...question, working: slotsBefore(slots, wordsFor(slots)) }
   if (!hasAny(offered) || hasAny(candidateStarts(atAnyHour))) return 'outside_working_hours'
   const own = new Uint32Array(offered.length)
-  const isAvailable = (person: number) => hasAny(keepShared(startsOf(people[person]!, duration, own), offered))
-  return everybody.some(isAvailable) ? 'no_common_time' : 'nobody_available'
+  for (const person of everybody) {
+    if (hasAny(keepShared(startsOf(people[person]!, duration, own), offered))) return 'no_common_time'
+    yield
+  }
+  return 'nobody_available'
 }
 
-function findBlockers(question: TimesQuestion, everybody: readonly number[], offered: Slots) {
+type Missed = { person: number; candidates: number; start: number }
+
+function* findBlockers(question: TimesQuestion, everybody: readonly number[], offered: Slots): Steps<Missed[]> {
   const { people, required, duration } = question
-  const blockers: { person: number; candidates: number; start: number }[] = []
+  const blockers: Missed[] = []
   if (!hasAny(offered)) return blockers
-  const open = startsButForOne(question, everybody, offered)
+  const open = yield* startsButForOne(question, everybody, offered)
   const own = new Uint32Array(offered.length)
   const without = new Uint32Array(offered.length)
   for (const person of required) {
+    yield
     startsOf(people[person]!, duration, own)
     for (let word = 0; word < open.length; word++) without[word] = open[word]! & ~own[word]!
     const candidates = countSlots(without)
@@ -77,7 +84,7 @@ function findBlockers(question: TimesQuestion, everybody: readonly number[], off
  * whoever is missing is not among the free ones that a quorum counts, and where nobody is missing and yet something
  * fails, it fails without anybody too. For the same reason no more people are asked for than are left.
  */
-function startsButForOne(question: TimesQuestion, everybody: readonly number[], offered: Slots): Slots {
+function* startsButForOne(question: TimesQuestion, everybody: readonly number[], offered: Slots): Steps<Slots> {
   const { people, required, optional, groups, atLeast, duration } = question
   const own = new Uint32Array(offered.length)
   const missing = new Uint32Array(offered.length)
@@ -85,6 +92,7 @@ function startsButForOne(question: TimesQuestion, everybody: readonly number[], 
   // A meeting of nobody helps nobody.
   if (everybody.length === 1) return missing
   for (const person of required) {
+    yield
     startsOf(people[person]!, duration, own)
     for (let word = 0; word < own.length; word++) {
       const absent = ~own[word]!
@@ -99,11 +107,12 @@ function startsButForOne(question: TimesQuestion, everybody: readonly number[], 
 }
 
 /** The longest shorter meeting that has a candidate: wherever a meeting fits a shorter one does, so halving finds it. */
-function findShorter(question: TimesQuestion): Relaxation[] {
+function* findShorter(question: TimesQuestion): Steps<Relaxation[]> {
   let relaxations: Relaxation[] = []
   let low = 1
   let high = question.duration - 1
   while (low <= high) {
+    yield
     const duration = (low + high) >>> 1
     const candidates = candidateStarts({ ...question, duration })
     if (hasAny(candidates)) {

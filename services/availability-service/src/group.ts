@@ -7,6 +7,7 @@ import {
   horizonOfWeek,
   isoWeekAt,
   type Slots,
+  type Steps,
   type Week,
 } from '@w2meet/scheduling'
 import type { PersonWeek } from './people.ts'
@@ -21,11 +22,11 @@ export type Group = { people: PersonWeek[]; timezone: string; free: Slots[] } & 
 )
 
 /** Where all live by the clock asked for, and no week is named, a group is looked at in every week; otherwise in one. */
-export function groupOf(
+export function* groupOf(
   { emails, week, timezone: asked }: GroupQuestion,
   found: ReadonlyMap<string, PersonWeek>,
   nowMs: number,
-): Group | { missing: string[] } {
+): Steps<Group | { missing: string[] }> {
   const people = peopleOf(emails, found)
   if ('missing' in people) return people
   const timezone = asked ?? people[0]!.timezone
@@ -34,7 +35,7 @@ export function groupOf(
   }
   const isoWeek = week ?? isoWeekAt(nowMs, timezone)
   const horizon = horizonOfWeek(isoWeek, timezone)
-  return { people, timezone, isoWeek, horizon, free: expandAll(people, horizon) }
+  return { people, timezone, isoWeek, horizon, free: yield* expandAll(people, horizon) }
 }
 
 /** Slots of a group as a week on its clock. */
@@ -57,11 +58,16 @@ export function peopleOf(
 }
 
 /** The slots of the horizon in which each is free. Each zone is asked for its clock once. */
-export function expandAll(people: readonly PersonWeek[], horizon: Horizon): Slots[] {
+export function* expandAll(people: readonly PersonWeek[], horizon: Horizon): Steps<Slots[]> {
   const expanders = new Map<string, Expander>()
-  return people.map(({ timezone, week }) => {
+  const free: Slots[] = []
+  for (const { timezone, week } of people) {
     let expand = expanders.get(timezone)
     if (expand === undefined) expanders.set(timezone, (expand = createExpander(timezone, horizon)))
-    return expand(week)
-  })
+    if (free.push(expand(week)) % PEOPLE_IN_A_STEP === 0) yield
+  }
+  return free
 }
+
+/** Some milliseconds, for eight weeks. */
+const PEOPLE_IN_A_STEP = 500

@@ -1,6 +1,6 @@
 import { type Client, getCachedUsers, MOST_PEOPLE, type Participant } from '@w2meet/contract'
 import { type Week, weekFromBase64 } from '@w2meet/scheduling'
-import { coalesce } from '@w2meet/service-kit'
+import { afterMany, coalesce, partsOf } from '@w2meet/service-kit'
 
 /** A person, and when they are free on their own wall clock. */
 export type PersonWeek = Participant & { week: Week }
@@ -19,7 +19,10 @@ export function createFindPeople(userService: Client): FindPeople {
     for (let start = 0; start < emails.length; start += MOST_PEOPLE) {
       const body = { emails: emails.slice(start, start + MOST_PEOPLE) }
       const { users } = await userService.call(getCachedUsers, { body }, { caseIds })
-      for (const user of users) people.set(user.email, { ...user, week: weekFromBase64(user.week) })
+      for (const part of partsOf(users)) {
+        for (const user of part) people.set(user.email, { ...user, week: weekFromBase64(user.week) })
+        await afterMany(part.length)
+      }
     }
     return groups.map(() => people)
   }

@@ -14,7 +14,7 @@ import {
   type When,
   whenOf,
 } from '@w2meet/contract'
-import { type Case, type Clock, type HttpApp, serve } from '@w2meet/service-kit'
+import { afterMany, type Case, type Clock, type HttpApp, inTurns, serve } from '@w2meet/service-kit'
 import type { TakeOutBooked } from './booked.ts'
 import { commonOf, groupAnswerOf } from './common.ts'
 import { expandAll, type Group, groupOf, peopleOf } from './group.ts'
@@ -46,7 +46,7 @@ export function registerRoutes(app: HttpApp, { findPeople, takeOutBooked, clock 
   /** Throws the problem that says who is not known. */
   async function getGroup(named: readonly Named[], when: When, { caseIds }: Case): Promise<Group> {
     const emails = named.map(({ email }) => email)
-    const group = groupOf({ emails, ...when }, await findPeople(emails, caseIds), clock.nowMs())
+    const group = await inTurns(groupOf({ emails, ...when }, await findPeople(emails, caseIds), clock.nowMs()))
     if ('missing' in group) throw unknownPeople(group.missing, named)
     return withoutBooked(group, caseIds)
   }
@@ -57,7 +57,7 @@ export function registerRoutes(app: HttpApp, { findPeople, takeOutBooked, clock 
       caseIds,
     )
     const answers = groups.map(async ({ people, ...when }) => {
-      const group = groupOf({ emails: people, ...when }, found, clock.nowMs())
+      const group = await inTurns(groupOf({ emails: people, ...when }, found, clock.nowMs()))
       return 'missing' in group ? group : groupAnswerOf(await withoutBooked(group, caseIds))
     })
     return { groups: await Promise.all(answers) }
@@ -66,15 +66,18 @@ export function registerRoutes(app: HttpApp, { findPeople, takeOutBooked, clock 
   /** A pattern of all weeks knows no meetings. */
   async function withoutBooked(group: Group, caseIds: readonly string[]): Promise<Group> {
     if (group.isoWeek !== null) await takeOutBooked(group.people, group.free, group.horizon, caseIds)
+    await afterMany(group.people.length)
     return group
   }
 
   serve(app, getTimes, async ({ body }, { caseIds }) => {
     const people = peopleOf(body.people, await findPeople(body.people, caseIds))
     if ('missing' in people) return people
-    const free = expandAll(people, body.horizon)
+    const free = await inTurns(expandAll(people, body.horizon))
     await takeOutBooked(people, free, body.horizon, caseIds, body.buffer_ms)
-    return { found: timesOf(body, free) }
+    const found = await inTurns(timesOf(body, free))
+    await afterMany(people.length)
+    return { found }
   })
 }
 

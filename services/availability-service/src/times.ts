@@ -1,10 +1,10 @@
 import type { Times, TimesQuestion } from '@w2meet/contract'
-import { createRandom, findTimes, type Slots, slotsFromBase64 } from '@w2meet/scheduling'
+import { createRandom, findTimesInSteps, type Slots, type Steps, slotsFromBase64 } from '@w2meet/scheduling'
 
 /** The times that suit a group; `people` are the free slots of those in the question, in its order. */
-export function timesOf(question: TimesQuestion, people: readonly Slots[]): Times {
+export function timesOf(question: TimesQuestion, people: readonly Slots[]): Steps<Times> {
   const { horizon, groups, at_least, duration_slots, window_slots, working, starts, seed, ...same } = question
-  return findTimes({
+  return findTimesInSteps({
     ...same,
     people,
     groups: groups.map(({ members, at_least }) => ({ members, atLeast: at_least })),

@@ -19,7 +19,7 @@ import {
   SLOTS_PER_HOUR,
   weekFromBase64,
 } from '@w2meet/scheduling'
-import { type Clock, type HttpApp, serve } from '@w2meet/service-kit'
+import { afterMany, type Clock, type HttpApp, serve } from '@w2meet/service-kit'
 import { describeTimes } from './describe-times.ts'
 import type { FindCommon } from './groups.ts'
 import { pickSlots, type Random } from './pick.ts'
@@ -40,9 +40,12 @@ export function registerRoutes(app: HttpApp, { findCommon, availabilityService, 
 
   serve(app, postSuggestions, async ({ body }, { caseId, caseIds }) => {
     const search = searchOf(body, clock.nowMs(), Math.floor(random() * 2 ** 32))
+    await afterMany(search.named.length)
     const { found, missing = [] } = await availabilityService.call(getTimes, { body: search.question }, { caseIds })
     if (found === undefined) throw unknownPeople(missing, search.named)
-    return { case_id: caseId, ...describeTimes(found, search) }
+    const answer = { case_id: caseId, ...describeTimes(found, search) }
+    await afterMany(search.named.length)
+    return answer
   })
 }
 

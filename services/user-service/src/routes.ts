@@ -6,10 +6,11 @@ import {
   getCachedUserByQuery,
   getCachedUsers,
   getUser,
+  type PersonWeek,
   problem,
   replaceUser,
 } from '@w2meet/contract'
-import { type Clock, type HttpApp, serve } from '@w2meet/service-kit'
+import { afterMany, type Clock, type HttpApp, partsOf, serve } from '@w2meet/service-kit'
 import type { CacheAside, Found } from './cache-aside.ts'
 import type { ErasePerson } from './erase-person.ts'
 import { contentOf, personOf, personWeekOf } from './person.ts'
@@ -72,11 +73,17 @@ export function registerRoutes(app: HttpApp, { users, erasePerson, cacheAside, c
 
   serve(app, getCachedUsers, async ({ body }) => {
     const emails = [...new Set(body.emails.map(canonicalEmail))]
-    const found = await cacheAside.read(emails)
-    return {
-      users: found.flatMap(({ user }) => (user === undefined ? [] : [personWeekOf(user)])),
-      missing: emails.filter((_, index) => found[index]?.user === undefined),
+    const users: PersonWeek[] = []
+    const missing: string[] = []
+    for (const part of partsOf(emails)) {
+      const found = await cacheAside.read(part)
+      for (const [index, { user }] of found.entries()) {
+        if (user === undefined) missing.push(part[index]!)
+        else users.push(personWeekOf(user))
+      }
+      await afterMany(part.length)
     }
+    return { users, missing }
   })
 }
 
