@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { keyboard } from './devices.ts'
 import { findTime } from './find-time.ts'
+import { soon } from './soon.ts'
 import { useStage } from './stage.ts'
 
 /** What a group is told of its times; that it can be asked for is in find-flows.ts. */
@@ -39,9 +40,9 @@ test('times are those of the viewer, and the clocks of the others are at hand', 
 
   await page.getByText('Local times of the others').first().click()
 
-  expect(await findTime.suggestions(page).first().innerText()).toMatch(
-    /Wednesday[\s\S]*2[12]:00–2[23]:00[\s\S]*Paris[\s\S]*14:00–15:00/,
-  )
+  await expect
+    .poll(() => findTime.suggestions(page).first().innerText(), soon)
+    .toMatch(/Wednesday[\s\S]*2[12]:00–2[23]:00[\s\S]*Paris[\s\S]*14:00–15:00/)
 })
 
 test('in the week in which clocks change a meeting stays at its hour, and the skipped hour is nobody’s', async () => {

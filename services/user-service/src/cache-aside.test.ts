@@ -33,13 +33,13 @@ test('a reader who began after a write was acknowledged never gets the row that 
   const { users, cacheAside } = setUp()
   users.committed.set(email, user(1))
   const early = cacheAside.read([email])
-  await vi.waitFor(() => expect(users.reads).toHaveLength(1))
+  await vi.waitFor(() => expect(users.reads).toHaveLength(1), 10_000)
 
   users.committed.set(email, user(2))
   await cacheAside.invalidate(email, 2)
   const late = cacheAside.read([email])
   users.reads[0]?.finish()
-  await vi.waitFor(() => expect(users.reads).toHaveLength(2))
+  await vi.waitFor(() => expect(users.reads).toHaveLength(2), 10_000)
   users.reads[1]?.finish()
 
   expect((await early)[0]?.user?.version).toBe(1)
@@ -51,7 +51,7 @@ test('readers who come during a read wait for it and find its row in the cache',
   const { users, cacheAside } = setUp()
   users.committed.set(email, user(1))
   const first = cacheAside.read([email])
-  await vi.waitFor(() => expect(users.reads).toHaveLength(1))
+  await vi.waitFor(() => expect(users.reads).toHaveLength(1), 10_000)
 
   const others = Promise.all(Array.from({ length: 100 }, () => cacheAside.read([email])))
   users.reads[0]?.finish()
@@ -66,11 +66,11 @@ test('without a cache, readers who come during a read share the next one', async
   const { users, cacheAside } = setUp({ era: () => undefined, read: down, fill: down, invalidate: down, ping: down })
   users.committed.set(email, user(1))
   const first = cacheAside.read([email])
-  await vi.waitFor(() => expect(users.reads).toHaveLength(1))
+  await vi.waitFor(() => expect(users.reads).toHaveLength(1), 10_000)
 
   const others = Promise.all(Array.from({ length: 100 }, () => cacheAside.read([email])))
   users.reads[0]?.finish()
-  await vi.waitFor(() => expect(users.reads).toHaveLength(2))
+  await vi.waitFor(() => expect(users.reads).toHaveLength(2), 10_000)
   users.reads[1]?.finish()
 
   expect((await first)[0]).toEqual({ user: user(1), source: 'bypass' })
@@ -83,11 +83,11 @@ test('a read that fails fails its own readers, and the next reader tries anew', 
   users.committed.set(email, user(1))
   const failing = cacheAside.read([email])
   const outcome = expect(failing).rejects.toThrow('gone')
-  await vi.waitFor(() => expect(users.reads).toHaveLength(1))
+  await vi.waitFor(() => expect(users.reads).toHaveLength(1), 10_000)
   const waiting = cacheAside.read([email])
 
   users.reads[0]?.fail(new Error('gone'))
-  await vi.waitFor(() => expect(users.reads).toHaveLength(2))
+  await vi.waitFor(() => expect(users.reads).toHaveLength(2), 10_000)
   users.reads[1]?.finish()
 
   await outcome
@@ -98,12 +98,12 @@ test('a batch reads from the database only whom the cache does not know', async 
   const { users, cacheAside } = setUp()
   users.committed.set(email, user(1))
   const first = cacheAside.read([email])
-  await vi.waitFor(() => expect(users.reads).toHaveLength(1))
+  await vi.waitFor(() => expect(users.reads).toHaveLength(1), 10_000)
   users.reads[0]?.finish()
   await first
 
   const batch = cacheAside.read(['bob@example.com', email, 'bob@example.com'])
-  await vi.waitFor(() => expect(users.reads).toHaveLength(2))
+  await vi.waitFor(() => expect(users.reads).toHaveLength(2), 10_000)
   users.reads[1]?.finish()
 
   expect((await batch).map(({ source }) => source)).toEqual(['miss', 'hit', 'miss'])

@@ -18,7 +18,7 @@ test('after one failure nothing more is tried until the probe succeeds, and then
   await expect(breaker.run(work)).rejects.toThrow(CircuitOpenError)
   const triedWhileOpen = work.mock.calls.length
   well = true
-  await vi.waitFor(() => expect(onRecovery).toHaveBeenCalledOnce())
+  await vi.waitFor(() => expect(onRecovery).toHaveBeenCalledOnce(), 10_000)
 
   expect(triedWhileOpen).toBe(0)
   expect(onOpen).toHaveBeenCalledOnce()
@@ -40,7 +40,7 @@ test('what fails late, after the recovery, does not open the circuit again', asy
   const { breaker, onOpen, onRecovery } = setUp({ probe: async () => {} })
   const slow = breaker.run(() => late.promise)
   await Promise.allSettled([slow, breaker.run(failing)])
-  await vi.waitFor(() => expect(onRecovery).toHaveBeenCalledOnce())
+  await vi.waitFor(() => expect(onRecovery).toHaveBeenCalledOnce(), 10_000)
 
   late.reject(new Error('too late'))
 

@@ -63,7 +63,7 @@ test('an erasure of which nothing is kept is done', async () => {
   const { queue, asked } = setUp({ email: null })
 
   await queue.publish(forget)
-  await vi.waitFor(() => expect(asked).toHaveLength(1))
+  await vi.waitFor(() => expect(asked).toHaveLength(1), 10_000)
 
   await close()
   close = async () => {}

@@ -44,7 +44,7 @@ test('a mail is claimed, sent and told to be sent, and the log names nobody', as
   const { lines } = work(queue, userService)
 
   await queue.publish(jobOf(mail()))
-  await vi.waitFor(() => expect(told).toEqual(['sent']))
+  await vi.waitFor(() => expect(told).toEqual(['sent']), 10_000)
 
   expect(smtp.mails).toHaveLength(1)
   expect(lines).toMatchObject([
@@ -60,7 +60,7 @@ test('a mail that was sent already, or is not to be sent any more, is not sent',
   const { lines } = work(queue, userService)
 
   await queue.publish(jobOf(mail()))
-  await vi.waitFor(() => expect(lines).toHaveLength(1))
+  await vi.waitFor(() => expect(lines).toHaveLength(1), 10_000)
 
   expect([smtp.mails, told]).toEqual([[], []])
 })
@@ -72,11 +72,11 @@ test('a mail that is not to be sent now is no failure, and is sent when another 
   const { lines, failures } = work(queue, userService)
 
   await queue.publish(jobOf(mail()))
-  await vi.waitFor(() => expect(lines).toHaveLength(1))
+  await vi.waitFor(() => expect(lines).toHaveLength(1), 10_000)
   const before = [smtp.mails.length, failures().length, (await queue.listDead()).length]
   lapse(mail().id)
   await queue.publish({ ...jobOf(mail()), id: 'another' })
-  await vi.waitFor(() => expect(told).toEqual(['sent']))
+  await vi.waitFor(() => expect(told).toEqual(['sent']), 10_000)
 
   expect(before).toEqual([0, 0, 0])
   expect(smtp.mails).toHaveLength(1)
@@ -90,9 +90,12 @@ test('two workers that get the same job send one mail', async () => {
   smtp.decide({ content: () => taken.promise })
 
   await Promise.all(queues.map((queue) => queue.publish(jobOf(mail()))))
-  await vi.waitFor(() => expect(workers.flatMap(({ lines }) => lines)).toMatchObject([{ msg: 'mail is not to be sent now' }]))
+  await vi.waitFor(
+    () => expect(workers.flatMap(({ lines }) => lines)).toMatchObject([{ msg: 'mail is not to be sent now' }]),
+    10_000,
+  )
   taken.resolve(undefined)
-  await vi.waitFor(() => expect(told).toEqual(['sent']))
+  await vi.waitFor(() => expect(told).toEqual(['sent']), 10_000)
 
   expect([smtp.mails.length, told]).toEqual([1, ['sent']])
 })
@@ -110,7 +113,7 @@ test.each([
   smtp.decide({ recipient: once(recipient), content: once(content) })
 
   await queue.publish(jobOf(mail()))
-  await vi.waitFor(() => expect(told).toEqual(['released', 'released', 'sent']))
+  await vi.waitFor(() => expect(told).toEqual(['released', 'released', 'sent']), 10_000)
 
   expect(failures().map(({ retry_in_ms }) => retry_in_ms)).toEqual([5, 20])
   expect(failures()[0]!.reason).toContain(words)
@@ -147,7 +150,7 @@ test('a wrong password is not the fault of the mail, which is sent once the serv
   const corrected = openQueue('corrected')
   work(corrected, userService, { url: strict.url })
   await corrected.publish(jobOf(mail()))
-  await vi.waitFor(() => expect(strict.mails).toHaveLength(1))
+  await vi.waitFor(() => expect(strict.mails).toHaveLength(1), 10_000)
 
   expect(dead).toMatchObject({ attempts: 3, error: expect.stringContaining('535 5.7.8 who are you?') })
   expect(told.slice(0, 3)).toEqual(['released', 'released', 'released'])
@@ -195,7 +198,7 @@ test('a mail that is sent while user-service is away is not sent again when it i
   }
 
   await queue.publish(jobOf(mail()))
-  await vi.waitFor(() => expect(told).toEqual(['sent']))
+  await vi.waitFor(() => expect(told).toEqual(['sent']), 10_000)
 
   expect(failures()).toHaveLength(2)
   expect(smtp.mails).toHaveLength(1)

@@ -45,7 +45,7 @@ test('a task is acknowledged, and its outcome logged under the same Case-Id, whi
   })
 
   const answer = await post({ userId1: 'Ada@x.org', userId2: 'bob@x.org', preference: 'last' })
-  await vi.waitFor(() => expect(lines.some(({ job_id }) => job_id !== undefined)).toBe(true))
+  await vi.waitFor(() => expect(lines.some(({ job_id }) => job_id !== undefined)).toBe(true), 10_000)
 
   expect(answer.statusCode).toBe(202)
   expect(answer.json()).toEqual({ case_id: 'case-7', status: 'enqueued', job_id: expect.any(String), queue: 'meeting_jobs' })
@@ -66,7 +66,7 @@ test('a task that fails is tried again until it is done', async () => {
   })
 
   await post({ userId1: 'ada@x.org', userId2: 'bob@x.org' })
-  await vi.waitFor(() => expect(lines.some(({ suggestions }) => suggestions !== undefined)).toBe(true))
+  await vi.waitFor(() => expect(lines.some(({ suggestions }) => suggestions !== undefined)).toBe(true), 10_000)
 
   expect(
     lines.filter(({ retry_in_ms }) => retry_in_ms !== undefined).map(({ attempt, retry_in_ms }) => [attempt, retry_in_ms]),
@@ -88,7 +88,7 @@ test('a task that keeps failing is given up, listed with its reason, and done on
 
   broken = false
   await queue.retryDead(job_id)
-  await vi.waitFor(() => expect(lines.some(({ suggestions }) => suggestions !== undefined)).toBe(true))
+  await vi.waitFor(() => expect(lines.some(({ suggestions }) => suggestions !== undefined)).toBe(true), 10_000)
 
   expect(dead).toMatchObject({
     id: job_id,
@@ -114,7 +114,7 @@ test('a job that this version does not know is given up and blocks nothing', asy
 
   await queue.publish({ id: 'strange', caseId: 'c', body: { kind: 'unheard of' } })
   await post({ userId1: 'ada@x.org', userId2: 'bob@x.org' })
-  await vi.waitFor(() => expect(lines.some(({ suggestions }) => suggestions !== undefined)).toBe(true))
+  await vi.waitFor(() => expect(lines.some(({ suggestions }) => suggestions !== undefined)).toBe(true), 10_000)
 
   expect((await queue.listDead()).map(({ id }) => id)).toEqual(['strange'])
 })
