@@ -4,6 +4,7 @@ import { openEmbeddedJobQueue } from '@w2meet/job-queue/embedded'
 import { openRabbitmqJobQueue } from '@w2meet/job-queue/rabbitmq'
 import { StartError } from '@w2meet/service-kit'
 import { jobsFileIn } from './data-folder.ts'
+import { readJobsIdentity } from './jobs-file.ts'
 import { readJobsSettings } from './settings.ts'
 
 const usage = `npm run jobs -- list          the jobs that were given up, and why
@@ -23,10 +24,19 @@ async function openQueue(): Promise<JobQueue> {
     }
   }
   const file = jobsFileIn(W2MEET_DATA_DIR)
-  if (existsSync(file)) return openEmbeddedJobQueue({ name, file })
-  throw new StartError(
-    `There are no jobs in ${W2MEET_DATA_DIR}; set W2MEET_DATA_DIR to the folder of the system, or RABBITMQ_URL where it is distributed.`,
-  )
+  if (!existsSync(file)) {
+    throw new StartError(
+      `There are no jobs in ${W2MEET_DATA_DIR}; set W2MEET_DATA_DIR to the folder of the system, or RABBITMQ_URL where it is distributed.`,
+    )
+  }
+  try {
+    await readJobsIdentity(file)
+  } catch (error) {
+    throw new StartError(`${file} is damaged (${(error as Error).message}); restore the data folder from a backup.`, {
+      cause: error,
+    })
+  }
+  return openEmbeddedJobQueue({ name, file })
 }
 
 /** The operator's view of the dead letters, also while the system runs. */

@@ -2,6 +2,8 @@ import { hostsOf, minutesOf, openLog, StartError, warningOf } from '@w2meet/serv
 import { readEmbeddedSettings } from './settings.ts'
 import { openSystem } from './system.ts'
 
+// Nothing that is made here is for others.
+process.umask(0o077)
 try {
   const settings = readEmbeddedSettings()
   const log = openLog({ level: settings.LOG_LEVEL, terminal: process.stdout.isTTY })
@@ -34,5 +36,6 @@ try {
 } catch (error) {
   if (!(error instanceof StartError)) throw error
   console.error(error.message)
-  process.exitCode = 1
+  // Not by itself: PGlite leaves something open where it could not open a database.
+  process.exit(1)
 }

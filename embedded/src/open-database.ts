@@ -1,10 +1,7 @@
-import { once } from 'node:events'
-import { existsSync } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
-import { Worker } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
 import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist'
 import { createPgConfig } from '@electric-sql/pglite/node-postgres'
+import { StartError } from '@w2meet/service-kit'
 import pg from 'pg'
 
 /** A pool over PGlite, PostgreSQL inside this process. It has one connection: transactions take turns. */
@@ -15,33 +12,47 @@ export type EmbeddedDatabase = {
   close(): Promise<void>
 }
 
-/** Opens the database in a folder, or makes it there. `onProgress` hears when it is being made, which takes seconds. */
-export async function openEmbeddedDatabase(folder: string, onProgress: (line: string) => void): Promise<EmbeddedDatabase> {
-  if (!existsSync(folder)) await make(folder, onProgress)
-  const pglite = await PGlite.create({
-    dataDir: folder,
-    extensions: { btree_gist },
-    startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'],
-  })
-  const pool = new pg.Pool(createPgConfig(pglite) as pg.PoolConfig)
-  return {
-    pool,
-    listen: async (channel, heard) => void (await pglite.listen(channel, heard)),
-    async close() {
-      await pool.end()
-      await pglite.close()
-    },
+/** Opens the database that `openDataFolder` has made or found. Throws a StartError where it is damaged. */
+export async function openEmbeddedDatabase(folder: string): Promise<EmbeddedDatabase> {
+  try {
+    const pglite = await PGlite.create({
+      dataDir: folder,
+      extensions: { btree_gist },
+      startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'],
+    })
+    await checkTables(pglite)
+    const pool = new pg.Pool(createPgConfig(pglite) as pg.PoolConfig)
+    return {
+      pool,
+      listen: async (channel, heard) => void (await pglite.listen(channel, heard)),
+      async close() {
+        await pool.end()
+        await pglite.close()
+      },
+    }
+  } catch (error) {
+    throw databaseDamaged(folder, error)
   }
 }
 
-/** The folder gets its name when it is complete, so that a start that was killed is made good by the next. */
-async function make(folder: string, onProgress: (line: string) => void): Promise<void> {
-  onProgress('Making the database, once; this takes a few seconds …')
-  const startMs = performance.now()
-  const unfinished = `${folder}.unfinished`
-  await rm(unfinished, { recursive: true, force: true })
-  // In a thread, because it takes some 400 MB that are given back when the thread ends.
-  await once(new Worker(new URL('make-database.ts', import.meta.url), { workerData: unfinished }), 'exit')
-  await rename(unfinished, folder)
-  onProgress(`The database is made (${((performance.now() - startMs) / 1_000).toFixed(1)} s).`)
+/** The start is impossible because of what is in the database's folder. */
+export function databaseDamaged(folder: string, error: unknown): StartError {
+  const [reason] = (error as Error).message.split('\n')
+  return new StartError(
+    `The database in ${folder} cannot be opened (${reason}): restore the whole data folder from one backup (docs/operations.md).`,
+    { cause: error },
+  )
+}
+
+/** Throws where a table cannot be read, or has lost its rows: nothing here ever shrinks a table whose index has entries. */
+async function checkTables(pglite: PGlite): Promise<void> {
+  const { rows } = await pglite.query<{ name: string; is_cut: boolean }>(
+    `select quote_ident(relname) as name, pg_relation_size(c.oid) = 0 and pg_relation_size(indexrelid) > 8192 as is_cut
+     from pg_class c left join pg_index on indrelid = c.oid and indisprimary
+     where relkind = 'r' and relnamespace = 'public'::regnamespace`,
+  )
+  for (const { name, is_cut } of rows) {
+    if (is_cut) throw new Error(`the table ${name} has lost its rows`)
+    await pglite.query(`select from ${name} limit 1`)
+  }
 }

@@ -13,7 +13,7 @@ import {
 } from '@w2meet/user-service'
 import { consumeJobs, createWorkerService, openMailer } from '@w2meet/worker-service'
 import { openDataFolder } from './data-folder.ts'
-import { openEmbeddedDatabase } from './open-database.ts'
+import { databaseDamaged, openEmbeddedDatabase } from './open-database.ts'
 
 export type SystemOptions = {
   host: string
@@ -70,10 +70,12 @@ export async function openSystem({
   const clientOf = (service: keyof typeof DEADLINES_MS, apps: HttpApp[]) =>
     createInProcessClient(service, apps, clock, { timeoutMs: DEADLINES_MS[service] })
 
-  const folder = opened(await openDataFolder(dataFolder))
-  const { pool, listen } = opened(await openEmbeddedDatabase(folder.database, onProgress))
+  const folder = opened(await openDataFolder(dataFolder, onProgress))
+  const { pool, listen } = opened(await openEmbeddedDatabase(folder.database))
   const database = createDatabase(pool)
-  await migrate(database)
+  await migrate(database).catch((error) => {
+    throw databaseDamaged(folder.database, error)
+  })
   const queue = opened(openEmbeddedJobQueue({ name: queueName, file: folder.jobs, ...(retryDelaysMs && { retryDelaysMs }) }))
   const mailer = opened(openMailer({ ...mail, folder: `${dataFolder}/mail` }))
   const cache = createMemoryCache({ ttlMs: cacheTtlMs })

@@ -2,7 +2,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { madeDatabase } from './make-database.ts'
+import { madeDataFolder } from './make-database.ts'
 import { endLeftProcesses, type SpawnedProcess, spawnProcess } from './spawned-process.ts'
 
 const project = fileURLToPath(new URL('../..', import.meta.url))
@@ -25,10 +25,10 @@ export async function runJobs(args: string[], environment: Record<string, string
   return { code, output: output.join('\n') }
 }
 
-/** The same with an empty database in it: a data folder of a system whose first start was long ago. */
+/** The same as a data folder with an empty database in it. */
 export async function folderWithDatabase(): ReturnType<typeof temporaryFolder> {
   const folder = await temporaryFolder()
-  await cp(madeDatabase, join(folder.path, 'postgres'), { recursive: true })
+  await cp(madeDataFolder, folder.path, { recursive: true })
   return folder
 }
 

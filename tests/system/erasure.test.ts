@@ -67,7 +67,7 @@ async function startErasableEmbedded(): Promise<ErasableSystem> {
       // Of the job file, which has a log of changes beside it, and of what is not PostgreSQL's, while the system runs.
       const files = (await tracesInFiles(data, anyOf(words))).filter((trace) => /^jobs|eml$/.test(trace))
       await stop()
-      const { pool, close } = await openEmbeddedDatabase(join(data, 'postgres'), () => {})
+      const { pool, close } = await openEmbeddedDatabase(join(data, 'postgres'))
       const tables = await tracesInTables(pool, words)
       await close()
       await start()

@@ -1,0 +1,31 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { StartError } from '@w2meet/service-kit'
+
+const SQLITE_BUSY = 5
+
+/**
+ * Locks a data folder, since two processes on one PGlite folder would lose rows silently. The lock is SQLite's on a file of
+ * its own: the operating system frees it however the process ends. Throws a StartError that names the process that holds it.
+ */
+export async function lockFolder(path: string): Promise<{ close(): void }> {
+  const lockFile = join(path, 'lock.sqlite')
+  const ownerFile = join(path, 'owner')
+  let lock: DatabaseSync
+  try {
+    lock = new DatabaseSync(lockFile)
+    lock.exec('pragma locking_mode = exclusive; begin exclusive; commit')
+  } catch (error) {
+    if ((error as { errcode?: number }).errcode !== SQLITE_BUSY) {
+      throw new StartError(
+        `Cannot lock the data folder ${path} (${(error as Error).message}); lock.sqlite holds nothing and may be removed while w2meet does not run.`,
+        { cause: error },
+      )
+    }
+    const owner = await readFile(ownerFile, 'utf8').catch(() => 'another process')
+    throw new StartError(`The data folder ${path} is in use by ${owner}; stop that one or set W2MEET_DATA_DIR to another folder.`)
+  }
+  await writeFile(ownerFile, `process ${process.pid}`, { mode: 0o600 })
+  return lock
+}

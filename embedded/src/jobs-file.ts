@@ -1,0 +1,27 @@
+import { DatabaseSync } from 'node:sqlite'
+
+/** Gives the file of the job queue, made where it is missing, the identity of its data folder. The queue adds its own tables. */
+export function stampJobsFile(file: string, identity: string): void {
+  const database = new DatabaseSync(file)
+  database.exec('create table if not exists data_folder (identity text primary key)')
+  database.prepare('insert into data_folder values (?)').run(identity)
+  database.close()
+}
+
+/** The identity of its data folder, or undefined where it has none. Throws where it is no queue, or damaged; changes nothing. */
+export async function readJobsIdentity(file: string): Promise<string | undefined> {
+  const database = new DatabaseSync(file, { readOnly: true })
+  try {
+    const [check] = database.prepare('pragma quick_check(1)').all() as { quick_check: string }[]
+    if (check?.quick_check !== 'ok') throw new Error(check?.quick_check)
+    const tables = database
+      .prepare("select name from sqlite_master where type = 'table'")
+      .all()
+      .map(({ name }) => name)
+    if (tables.includes('data_folder')) return database.prepare('select identity from data_folder').get()?.identity as string
+    if (!tables.includes('jobs')) throw new Error('it has no jobs table')
+    return undefined
+  } finally {
+    database.close()
+  }
+}
