@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
+import { pathToFileURL } from 'node:url'
 
 /** Gives the file of the job queue, made where it is missing, the identity of its data folder. The queue adds its own tables. */
 export function stampJobsFile(file: string, identity: string): void {
@@ -10,7 +12,9 @@ export function stampJobsFile(file: string, identity: string): void {
 
 /** The identity of its data folder, or undefined where it has none. Throws where it is no queue, or damaged; changes nothing. */
 export async function readJobsIdentity(file: string): Promise<string | undefined> {
-  const database = new DatabaseSync(file, { readOnly: true })
+  // Where no log of changes is beside it SQLite would make one, and leave it there.
+  const untouched = existsSync(`${file}-wal`) ? file : new URL(`${pathToFileURL(file)}?immutable=1`)
+  const database = new DatabaseSync(untouched, { readOnly: true })
   try {
     const [check] = database.prepare('pragma quick_check(1)').all() as { quick_check: string }[]
     if (check?.quick_check !== 'ok') throw new Error(check?.quick_check)

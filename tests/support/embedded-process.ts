@@ -9,8 +9,9 @@ const project = fileURLToPath(new URL('../..', import.meta.url))
 const main = join(project, 'embedded/src/main.ts')
 const jobs = join(project, 'embedded/src/jobs.ts')
 
-export function startEmbedded(environment: Record<string, string>): SpawnedProcess {
-  return spawnProcess([process.execPath, main], { HOST: '127.0.0.1', PORT: '0', ...environment })
+export function startEmbedded(environment: Record<string, string>, { umask }: { umask?: string } = {}): SpawnedProcess {
+  const command = umask === undefined ? [] : ['sh', '-c', `umask ${umask}; exec "$@"`, 'sh']
+  return spawnProcess([...command, process.execPath, main], { HOST: '127.0.0.1', PORT: '0', ...environment })
 }
 
 /** The same by the command a user gives. */

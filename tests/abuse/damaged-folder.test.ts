@@ -1,0 +1,3 @@
+import { describeDamage, seenAtOnce, seenInTheDatabase } from '../support/damaged-folder.ts'
+
+describeDamage([...seenAtOnce, ...seenInTheDatabase])
