@@ -69,12 +69,15 @@ describe('a slow client', () => {
     expect((await fetch(url)).status).toBe(200)
   })
 
-  test('that connects and says nothing is gone', async () => {
-    const { port } = await openServer(greets)
-    const { socket } = await openClient(port)
+  test('that connects and says nothing is gone without a word', async () => {
+    const { port, lines } = await openServer(greets)
+    const client = await openClient(port)
 
-    await once(socket, 'end')
-    await saysUntilGone(socket)
+    await once(client.socket, 'end')
+    await saysUntilGone(client.socket)
+
+    expect(client.heard).toBe('')
+    expect(lines).toEqual([])
   })
 
   test('that sends its body byte by byte is told 408 in the shape of all errors, with its Case-Id, and is gone; its handler hears so', async () => {

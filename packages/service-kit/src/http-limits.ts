@@ -10,8 +10,11 @@ export const HTTP_LIMITS = {
   /** From the same moment until its body is there too. */
   requestMs: 30_000,
   keepAliveMs: KEEP_ALIVE_MS,
-  /** Without a byte in either direction: a client that reads nothing of its answer. A live stream says something every 15 s. */
-  silentMs: 60_000,
+  /**
+   * Without a byte in either direction: a client that reads nothing of its answer. A live stream says something every 15 s.
+   * Where some of the answer was taken by the kernel, Node.js looks twice, which makes it double.
+   */
+  silentMs: 30_000,
   /** For which some bytes of answers wait without a break: a client that reads too slowly. A live stream waits between its events. */
   backlogMs: 120_000,
   /** From a refusal that ends a connection until the socket is destroyed: in it the client can read why. */

@@ -125,7 +125,8 @@ export async function openHttpServer(
     const connection = connections.find(socket)
     if (connection === undefined || error.code === 'ECONNRESET' || error.code === 'EPIPE') return void socket.destroy()
     if (connection.isEnding) return
-    if (!socket.writable) return void socket.destroy()
+    // A browser opens some connections in case it needs them, and might take a 408 for the answer to a request that crosses it.
+    if (!socket.writable || socket.bytesRead === 0) return void socket.destroy()
 
     const refusal = refusalOfBytes(error)
     const { latest } = connection

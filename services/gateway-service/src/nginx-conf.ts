@@ -47,7 +47,7 @@ keepalive_timeout 65s;
 # Slow clients: headers have ten seconds in all, as in the services. What reads nothing of its answer is reset, which frees the answer.
 client_header_timeout 10s;
 client_body_timeout 10s;
-send_timeout 60s;
+send_timeout 30s;
 reset_timedout_connection on;
 lingering_time 5s;
 lingering_timeout 2s;
