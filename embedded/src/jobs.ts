@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import type { DeadJob, JobQueue } from '@w2meet/job-queue'
 import { openEmbeddedJobQueue } from '@w2meet/job-queue/embedded'
 import { openRabbitmqJobQueue } from '@w2meet/job-queue/rabbitmq'
-import { StartError } from '@w2meet/service-kit'
+import { StartError, visibleText } from '@w2meet/service-kit'
 import { jobsFileIn } from './data-folder.ts'
 import { readJobsIdentity } from './jobs-file.ts'
 import { readJobsSettings } from './settings.ts'
@@ -20,7 +20,8 @@ async function openQueue(): Promise<JobQueue> {
       return queue
     } catch (error) {
       await queue.close()
-      throw new StartError(`RabbitMQ at ${new URL(url).host} cannot be used: ${(error as Error).message}.`, { cause: error })
+      const reason = visibleText((error as Error).message)
+      throw new StartError(`RabbitMQ at ${new URL(url).host} cannot be used: ${reason}.`, { cause: error })
     }
   }
   const file = jobsFileIn(W2MEET_DATA_DIR)
@@ -53,22 +54,22 @@ async function run([command, id]: string[]): Promise<string> {
 
   async function retryOne(id: string): Promise<string> {
     if ((await queue.retryDead(id)) === 0)
-      throw new StartError(`No job ${id} was given up; npm run jobs -- list shows those that were.`)
-    return `Job ${id} is sent again.`
+      throw new StartError(`No job ${visibleText(id)} was given up; npm run jobs -- list shows those that were.`)
+    return `Job ${visibleText(id)} is sent again.`
   }
 }
 
+/** A job and its end are in the words of others, a mail server among them; each is one line whatever is in it. */
 function table(jobs: DeadJob[]): string {
   if (jobs.length === 0) return 'No jobs were given up.'
   return jobs
-    .map(({ id, caseId, body, attempts, error, diedAtMs }) =>
-      [
-        `${id}  given up ${new Date(diedAtMs).toISOString()} after ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}`,
-        `  reason   ${error}`,
-        `  case     ${caseId}`,
-        `  content  ${JSON.stringify(body)}`,
-      ].join('\n'),
-    )
+    .flatMap(({ id, caseId, body, attempts, error, diedAtMs }) => [
+      `${id}  given up ${new Date(diedAtMs).toISOString()} after ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}`,
+      `  reason   ${error}`,
+      `  case     ${caseId}`,
+      `  content  ${JSON.stringify(body)}`,
+    ])
+    .map(visibleText)
     .join('\n')
 }
 

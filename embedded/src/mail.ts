@@ -1,4 +1,4 @@
-import { StartError } from '@w2meet/service-kit'
+import { StartError, visibleText } from '@w2meet/service-kit'
 import { checkMailServer } from '@w2meet/worker-service'
 import { readMailSettings } from './settings.ts'
 
@@ -11,10 +11,14 @@ async function run([command, to]: string[]): Promise<string> {
   const { SMTP_URL: url, MAIL_FROM: from } = readMailSettings()
   if (url === undefined) throw new StartError('SMTP_URL is not set, so mails are written to files; there is no server to check.')
   const { ok, answers, reason } = await checkMailServer({ url, from, ...(to === undefined ? {} : { to }) })
-  const said = answers.map((line) => `  ${line}`).join('\n')
+  const said = answers.map((line) => `  ${visibleText(line)}`).join('\n')
   const { host } = new URL(url)
-  if (!ok) throw new StartError([`${host} does not take our mail: ${reason}`, said].filter((part) => part !== '').join('\n'))
-  return [said, to === undefined ? `${host} takes us.` : `${host} took a mail from ${from} to ${to}.`].join('\n')
+  if (!ok) {
+    const why = `${host} does not take our mail: ${visibleText(reason ?? '')}`
+    throw new StartError([why, said].filter((part) => part !== '').join('\n'))
+  }
+  const taken = to === undefined ? `${host} takes us.` : `${host} took a mail from ${from} to ${to}.`
+  return [said, visibleText(taken)].join('\n')
 }
 
 try {

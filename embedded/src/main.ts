@@ -1,4 +1,4 @@
-import { hostsOf, minutesOf, openLog, StartError, warningOf } from '@w2meet/service-kit'
+import { hostsOf, minutesOf, openLog, StartError, visibleText, warningOf } from '@w2meet/service-kit'
 import { readEmbeddedSettings } from './settings.ts'
 import { openSystem } from './system.ts'
 
@@ -30,9 +30,8 @@ try {
   // npm passes on a Ctrl-C that the terminal has sent already, so a second signal means nothing new.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => (stopping ??= stop()))
   // Whoever reads this may stop the system by it, so it comes last.
-  console.log(
-    `w2meet is ready at ${system.url} (data in ${settings.W2MEET_DATA_DIR}, mails are ${system.mails}, stop with Ctrl-C)${warningOf(settings.HOST)}`,
-  )
+  const place = visibleText(`data in ${settings.W2MEET_DATA_DIR}, mails are ${system.mails}`)
+  console.log(`w2meet is ready at ${system.url} (${place}, stop with Ctrl-C)${warningOf(settings.HOST)}`)
 } catch (error) {
   if (!(error instanceof StartError)) throw error
   console.error(error.message)

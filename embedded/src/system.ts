@@ -99,7 +99,7 @@ export async function openSystem({
     'worker-service': workers.map(createInProcessUpstream),
   }
   const gateway = opened(await createGateway({ upstreams, names: { publicUrl, allowedHosts }, clock, log }))
-  const server = opened(await openHttpServer(gateway.routing, { host, port }))
+  const server = opened(await openHttpServer(gateway.routing, { host, port, log: log.child({ service: 'gateway-service' }) }))
 
   const open = opening.move()
   return { url: server.url, mails: mailer.destination, close: () => open.disposeAsync() }

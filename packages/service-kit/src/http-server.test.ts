@@ -3,7 +3,8 @@ import { text } from 'node:stream/consumers'
 import { ProblemBody, problem } from '@w2meet/contract'
 import { Compile } from 'typebox/compile'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { answerProblem, type HttpHandler, openHttpServer } from './http-server.ts'
+import { type HttpHandler, openHttpServer } from './http-server.ts'
+import { answerProblem } from './refusals.ts'
 import { StartError } from './settings.ts'
 
 const problemBody = Compile(ProblemBody)

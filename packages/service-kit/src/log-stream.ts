@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs'
+import { visibleLines } from './visible-text.ts'
 
 const RETRY_MS = 5
 const never = new Int32Array(new SharedArrayBuffer(4))
@@ -19,7 +20,8 @@ export function openLogStream(fd: number): LogStream {
   let held = ''
 
   function flush(done?: () => void): void {
-    let rest: Uint8Array = Buffer.from(held)
+    // JSON leaves DEL, C1 and the controls of bidirectional text as they are; a terminal that shows the log would obey them.
+    let rest: Uint8Array = Buffer.from(visibleLines(held))
     held = ''
     while (rest.length > 0) rest = rest.subarray(writeSome(fd, rest))
     done?.()

@@ -1,6 +1,7 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
 import { build as prettyStream } from 'pino-pretty'
 import { openLogStream } from './log-stream.ts'
+import { visibleLines, visibleText } from './visible-text.ts'
 
 export type Log = Logger
 
@@ -34,10 +35,18 @@ function timestamp(): string {
 }
 
 function readable(): DestinationStream {
-  return prettyStream({
+  const pretty = prettyStream({
     sync: true,
     translateTime: 'SYS:HH:MM:ss.l',
     ignore: 'case_id,case_ids,service,method,path,status,duration_ms',
     messageFormat: '{service} {if method}{method} {path} {status} {duration_ms} ms {end}{msg} {if case_id}[{case_id}]{end}',
   })
+  // Before they are laid out: afterwards what others wrote cannot be told from the colours and the lines of the layout.
+  return { write: (line) => void pretty.write(`${JSON.stringify(JSON.parse(line, visibleValue))}\n`) }
+}
+
+/** A stack keeps its lines; all else is one. */
+function visibleValue(key: string, value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  return key === 'stack' ? visibleLines(value) : visibleText(value)
 }

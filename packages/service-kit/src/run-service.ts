@@ -35,7 +35,7 @@ export async function runService<C extends ServiceConfig>(
 
     const app = await open(config, { log, opened })
     await app.ready()
-    const server = opened(await openHttpServer(app.routing, { host: config.HOST, port: config.PORT }))
+    const server = opened(await openHttpServer(app.routing, { host: config.HOST, port: config.PORT, log: serviceLog }))
     // Closed before the server: from then on it says that it is not ready, and still answers what is accepted.
     opened(app)
 

@@ -1,10 +1,18 @@
 import { Ajv } from 'ajv'
 import Type, { type Static, type TObject } from 'typebox'
 import { LOG_LEVELS } from './log.ts'
+import { visibleLines, visibleText } from './visible-text.ts'
 
-/** The start is impossible; the message says why and what to do, and no stack helps. */
+/**
+ * The start is impossible; the message says why and what to do, and no stack helps. It is printed to a terminal and may have
+ * words of others, of the environment or of a server, whose control characters it shows.
+ */
 export class StartError extends Error {
   override name = 'StartError'
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(visibleLines(message), options)
+  }
 }
 
 /** Settings that several processes share, by the names of CONTRACT 9. */
@@ -99,7 +107,7 @@ export function readSettings<S extends TObject>(schema: S, environment: NodeJS.P
   }
   for (const name of Object.keys(environment)) {
     if (name.startsWith('W2MEET_') && !(name in schema.properties)) {
-      problems.add(`${name} is not a setting; those are ${Object.keys(schema.properties).join(', ')}`)
+      problems.add(`${visibleText(name)} is not a setting; those are ${Object.keys(schema.properties).join(', ')}`)
     }
   }
 

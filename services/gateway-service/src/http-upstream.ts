@@ -1,4 +1,5 @@
-import type { IncomingHttpHeaders } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import { Readable } from 'node:stream'
 import { Pool } from 'undici'
 import type { Upstream } from './upstream.ts'
 
@@ -25,7 +26,7 @@ export function openHttpUpstream(url: string): Upstream & { close(): Promise<voi
       // Node answered this to the client itself.
       delete headers.expect
       const hasBody = request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined
-      const body = hasBody ? request : null
+      const body = hasBody ? Readable.from(bodyOf(request), { objectMode: false }) : null
       const timeouts = { headersTimeout: silentMs, bodyTimeout: silentMs }
       await pool.stream(
         { method: request.method as 'GET', path: target, headers, body, opaque: response, ...timeouts },
@@ -33,6 +34,18 @@ export function openHttpUpstream(url: string): Upstream & { close(): Promise<voi
       )
     },
     close: () => pool.close(),
+  }
+}
+
+/**
+ * The body of a client's request. undici destroys what it is given where the service answers before all of it was sent, and
+ * a request takes the client's connection along, with the answer. What nobody wants any more is read and forgotten.
+ */
+async function* bodyOf(request: IncomingMessage): AsyncGenerator<Uint8Array> {
+  try {
+    yield* request.iterator({ destroyOnReturn: false })
+  } finally {
+    request.resume()
   }
 }
 

@@ -1,5 +1,5 @@
 import { INTERNAL_HEADERS, type ServiceName } from '@w2meet/contract'
-import { firstAttemptMs } from '@w2meet/service-kit'
+import { firstAttemptMs, KEEP_ALIVE_MS } from '@w2meet/service-kit'
 import { CONTENT_TYPES } from './content-types.ts'
 import { guardMaps } from './nginx-guard.ts'
 import { problemMaps, problemPages } from './nginx-problems.ts'
@@ -23,8 +23,8 @@ export type NginxOptions = {
 
 /** Room for the addresses of 200 people in a query, as Node.js has it. */
 const HEADERS_BYTES = 16 * 1024
-/** Shorter than Node.js keeps an idle connection, lest a request be sent into one that is being closed. */
-const IDLE_SECONDS = 4
+/** Shorter than the services keep an idle connection, lest a request be sent into one that is being closed. */
+const IDLE_SECONDS = KEEP_ALIVE_MS / 1_000 - 1
 
 /** The gateway as an nginx.conf: made from the route table, for nginx 1.22 and later. */
 export function nginxConf({ listen, replicas, stateFolder, siteFolder, accessLog, timeoutMs }: NginxOptions): string {
@@ -44,6 +44,13 @@ ${indent(`${tempPaths(stateFolder)}
 server_tokens off;
 tcp_nodelay on;
 keepalive_timeout 65s;
+# Slow clients: headers have ten seconds in all, as in the services. What reads nothing of its answer is reset, which frees the answer.
+client_header_timeout 10s;
+client_body_timeout 10s;
+send_timeout 30s;
+reset_timedout_connection on;
+lingering_time 5s;
+lingering_timeout 2s;
 client_max_body_size ${Math.max(...BODY_LIMITS)};
 client_body_buffer_size 128k;
 map_hash_bucket_size 128;
@@ -60,6 +67,11 @@ map $http_case_id $case_id {
 
 ${logVariables()}
 access_log ${accessLog} json;
+
+# What asks only, and without a body: one that is passed on as it comes cannot be sent again.
+map "$method $http_transfer_encoding$http_content_length" $may_repeat {
+  "~^(?:GET|HEAD) 0?$" 1;
+}
 
 ${routeMaps()}
 
@@ -94,6 +106,11 @@ map $request $method {
 map $request_uri $path {
   "~^(?<raw_path>[^?]*)" $raw_path;
 }
+# Only the ASCII that an address may have; else up to there, lest a log that is looked at in a terminal be obeyed.
+map $path $logged_path {
+  "~^(?<ascii_path>[!-~]*)$" $ascii_path;
+  "~^(?<ascii_start>[!-~]*)" "$ascii_start...";
+}
 # Seconds with three places, as milliseconds.
 map $request_time $duration_ms {
   "~^0\\.00(?<ms>\\d)$" $ms;
@@ -102,7 +119,7 @@ map $request_time $duration_ms {
   "~^(?<s>\\d+)\\.(?<ms>\\d{3})$" $s$ms;
 }
 log_format json escape=json '{"level":"info","time":"$time_iso8601","service":"gateway-service","case_id":"$case_id",'
-  '"method":"$method","path":"$path","status":$status,"duration_ms":$duration_ms}';`
+  '"method":"$method","path":"$logged_path","status":$status,"duration_ms":$duration_ms}';`
 }
 
 /** Those that failed lately come last: as backups, when all others are left out too. */
@@ -154,7 +171,7 @@ location / {
   if ($body_limit = "") {
     return 405;
   }
-  if ($method !~ "^(?:GET|HEAD)$") {
+  if ($may_repeat = "") {
     rewrite ^ /-/once/$body_limit last;
   }
   # On other replicas too, as long as nothing was answered. The first that is silent gets a part of the time, the next the rest.
@@ -172,7 +189,8 @@ location = /-/again {
   proxy_read_timeout ${timeoutMs - firstMs}ms;
   proxy_pass http://$service$target;
 }
-# A request that may have had an effect is never repeated.
+# A request that may have had an effect is never repeated. Its body is passed on as it comes: nginx has a limit between two
+# reads alone, the service for all of it, so that one that is sent byte by byte ends in its 408.
 ${BODY_LIMITS.map(onceUpTo).join('\n')}
 location = /-/health {
   internal;
@@ -212,6 +230,7 @@ function onceUpTo(bodyLimit: number): string {
   internal;
   client_max_body_size ${bodyLimit};
   proxy_next_upstream off;
+  proxy_request_buffering off;
   proxy_pass http://$service$target;
 }`
 }

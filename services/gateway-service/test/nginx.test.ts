@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type Backend, openBackend } from './backend.ts'
 import { describeClosedDoors } from './closed-doors-contract.ts'
@@ -7,6 +9,7 @@ import { openBefore } from './open-before-apps.ts'
 import { type NginxGateway, openNginxGateway } from './open-nginx-gateway.ts'
 import { describeSilentReplicas } from './silent-replicas-contract.ts'
 import { describeOwnPages } from './site-contract.ts'
+import { describeSlowBodies } from './slow-bodies-contract.ts'
 
 const timeoutMs = 1_000
 
@@ -17,6 +20,7 @@ describeGateway('nginx', openNginxGateway, {
   dropsHeadersThatConnectionNames: false,
 })
 describeSilentReplicas('nginx', openNginxGateway)
+describeSlowBodies('nginx', openNginxGateway)
 describeOwnPages('nginx', openNginxGateway)
 describeClosedDoors('nginx', openBefore(openNginxGateway), { targets: 1_000 })
 
@@ -110,6 +114,29 @@ describe('nginx', () => {
       status,
       duration_ms: expect.any(Number),
     })
+  })
+
+  test.each([
+    ['garbage', 'hello?\r\n\r\n', 400, ''],
+    ['a TLS greeting', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n', 400, ''],
+    ['too large headers', `GET /large HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431, '/large'],
+    ['no Host', 'GET /hostless HTTP/1.1\r\n\r\n', 400, '/hostless'],
+    ['a command to a terminal', 'GET /a\xc2\x9b2J\xe2\x80\xae?x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', 400, '/a...'],
+    ['DEL', 'GET /a\x7f HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', 400, ''],
+  ])('%s is one line of JSON in the log, of ASCII alone', async (_, bytes, status, path) => {
+    const before = (await readFile(gateway.accessLog, 'latin1')).length
+    const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1')
+
+    socket.end(Buffer.from(bytes, 'latin1'))
+    await text(socket)
+
+    const logged = await vi.waitFor(async () => {
+      const said = (await readFile(gateway.accessLog, 'latin1')).slice(before)
+      expect(said).toMatch(/\n$/)
+      return said
+    })
+    expect(logged).toMatch(/^[ -~]+\n$/)
+    expect(JSON.parse(logged)).toMatchObject({ level: 'info', case_id: expect.stringMatching(/^[0-9a-f-]{36}$/), status, path })
   })
 
   test('a service gets the connection kept alive', async () => {

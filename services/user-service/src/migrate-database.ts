@@ -1,4 +1,4 @@
-import { type Log, StartError } from '@w2meet/service-kit'
+import { type Log, StartError, visibleText } from '@w2meet/service-kit'
 import { createDatabase } from './database.ts'
 import { migrate } from './migrate.ts'
 import { openPostgresPool } from './postgres.ts'
@@ -29,5 +29,5 @@ function placeOf(url: string): string {
 /** Where a name has several addresses, Node.js gives an error for each, and a message to none of them all. */
 function reasonOf(error: unknown): string {
   const { message, errors = [] } = error as AggregateError
-  return message || errors.map(({ message }) => message).join(', ')
+  return visibleText(message || errors.map(({ message }) => message).join(', '))
 }

@@ -1,0 +1,75 @@
+import type { ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { HttpLimits } from './http-limits.ts'
+
+/** A client's connection, as far as Node.js does not tell. */
+export type HttpConnection = {
+  /** Of the request whose headers came last. */
+  latest: ServerResponse | undefined
+  /** Requests whose answers are not over. */
+  unanswered: number
+  /** From then on nothing that comes is looked at, and the connection ends soon. */
+  isEnding: boolean
+  /** Since when no request is unanswered; undefined before the first, and while one is. */
+  idleSinceMs: number | undefined
+  /** Since when bytes of answers wait for the client to read. */
+  backlogSinceMs: number | undefined
+}
+
+/** The connections of a server, and the limits that Node.js has no setting for. Times are those of `performance.now()`. */
+export function createHttpConnections(limits: HttpLimits) {
+  const connections = new Map<Socket, HttpConnection>()
+  // By then the next request was to be there; one whose headers never end was answered 408 before.
+  const idleMs = limits.keepAliveMs + limits.headersMs + 3 * limits.checkEveryMs
+
+  function isOverdue(socket: Socket, connection: HttpConnection, nowMs: number): boolean {
+    if (socket.writableLength === 0) connection.backlogSinceMs = undefined
+    else connection.backlogSinceMs ??= nowMs
+    const { backlogSinceMs = nowMs, idleSinceMs = nowMs } = connection
+    return nowMs - backlogSinceMs >= limits.backlogMs || nowMs - idleSinceMs >= idleMs
+  }
+
+  return {
+    add(socket: Socket): void {
+      connections.set(socket, {
+        latest: undefined,
+        unanswered: 0,
+        isEnding: false,
+        idleSinceMs: undefined,
+        backlogSinceMs: undefined,
+      })
+      socket.once('close', () => connections.delete(socket))
+    },
+    /** Undefined where it is closed already. */
+    find: (socket: Socket) => connections.get(socket),
+    /** Counts a request until its answer is over. */
+    began(connection: HttpConnection, response: ServerResponse): void {
+      connection.latest = response
+      connection.unanswered++
+      connection.idleSinceMs = undefined
+      response.once('close', () => {
+        if (--connection.unanswered === 0) connection.idleSinceMs = performance.now()
+      })
+    },
+    /** Destroys those that read too slowly, and those that say something again and again which never becomes a request. */
+    destroyOverdue(): void {
+      const nowMs = performance.now()
+      for (const [socket, connection] of connections) if (isOverdue(socket, connection, nowMs)) socket.destroy()
+    },
+    /** Destroys those that have not said anything yet: a browser opens some in case it needs them. */
+    destroyUnused(): void {
+      for (const socket of connections.keys()) if (socket.bytesRead === 0) socket.destroy()
+    },
+    destroyAll(): void {
+      for (const socket of connections.keys()) socket.destroy()
+    },
+    /** Lets the client read its last answer, and destroys the socket soon, whatever the client does. */
+    end(socket: Socket, connection: HttpConnection): void {
+      connection.isEnding = true
+      // Node.js would close at once after the answer: what the client still sends then resets the connection, and takes the
+      // answer away before it is read.
+      socket.destroySoon = () => void socket.end()
+      setTimeout(() => socket.destroy(), limits.lingerMs)
+    },
+  }
+}
