@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { problem, type ServiceName } from '@w2meet/contract'
 import {
   answerProblem,
@@ -32,13 +33,13 @@ export function createPassOn({ upstreams, timeoutMs, clock, log }: Dependencies)
     const { request, response, caseId } = exchange
     const replicas = replicasOf[service]
     const inTurn = replicas.inTurn()
-    const isSafe = request.method === 'GET' || request.method === 'HEAD'
+    const mayRepeat = isRepeatable(request)
     const deadlineMs = performance.now() + timeoutMs
     let failure: unknown
     for (const upstream of inTurn) {
       const leftMs = deadlineMs - performance.now()
       if (leftMs <= 0) break
-      const mayTryNext = isSafe && upstream !== inTurn.at(-1)
+      const mayTryNext = mayRepeat && upstream !== inTurn.at(-1)
       try {
         await upstream.forward(exchange, mayTryNext ? firstAttemptMs(timeoutMs) : leftMs)
         replicas.restore(upstream)
@@ -53,9 +54,15 @@ export function createPassOn({ upstreams, timeoutMs, clock, log }: Dependencies)
           response.destroy()
           return
         }
-        if (!isSafe) break
+        if (!mayRepeat) break
       }
     }
     answerProblem(response, caseId, problem(isTimeout(failure) ? 'service_timed_out' : 'service_unavailable', { service }))
   }
+}
+
+/** Whether another replica may be asked the same: it changes nothing, and no body of it was passed on already. */
+function isRepeatable({ method, headers }: IncomingMessage): boolean {
+  const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
+  return !hasBody && (method === 'GET' || method === 'HEAD')
 }
