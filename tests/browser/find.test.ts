@@ -38,11 +38,15 @@ test('times are those of the viewer, and the clocks of the others are at hand', 
   const ada = await person('ada', { wednesday: [14] })
   const page = await visit(`/#/find?required=${ada}`, { timezoneId: 'Asia/Tokyo' })
 
-  await page.getByText('Local times of the others').first().click()
+  const others = page.locator('.local-times').first()
+  await others.waitFor()
+  // What comes in above moves it, on a busy machine between a press and its release.
+  const opened = async () => {
+    if ((await others.getAttribute('open')) === null) await others.locator('summary').click()
+    return findTime.suggestions(page).first().innerText()
+  }
 
-  await expect
-    .poll(() => findTime.suggestions(page).first().innerText(), soon)
-    .toMatch(/Wednesday[\s\S]*2[12]:00–2[23]:00[\s\S]*Paris[\s\S]*14:00–15:00/)
+  await expect.poll(opened, soon).toMatch(/Wednesday[\s\S]*2[12]:00–2[23]:00[\s\S]*Paris[\s\S]*14:00–15:00/)
 })
 
 test('in the week in which clocks change a meeting stays at its hour, and the skipped hour is nobody’s', async () => {
