@@ -119,18 +119,20 @@ export function describeSystem(name: string, start: () => Promise<RunningSystem>
       }, 10_000)
     })
 
-    test('a request is logged by each service with Case-Id, method, path, status and time', async () => {
+    test('a request is logged by each service with Case-Id, operation, status and time', async () => {
       const ada = await person({ monday: [9] })
 
       await api.get(`/api/suggestions?userId1=${ada}&userId2=${ada}`, { 'case-id': `logged-case-${id}` })
 
       await vi.waitFor(() => {
         const lines = system.logs().filter(({ case_id }) => case_id === `logged-case-${id}`)
-        expect(lines.map(({ service, method, path, status }) => `${service} ${method} ${path} ${status}`).sort()).toEqual([
-          'availability-service POST /internal/common_availabilities 200',
-          'gateway-service GET /api/suggestions 200',
-          'suggestion-service GET /suggestions 200',
-          'user-service POST /user-avail/cache_aside 200',
+        expect(
+          lines.map(({ service, method, operation, status }) => `${service} ${method} ${operation} ${status}`).sort(),
+        ).toEqual([
+          'availability-service POST getCommonOfGroups 200',
+          'gateway-service GET getSuggestions 200',
+          'suggestion-service GET getSuggestions 200',
+          'user-service POST getCachedUsers 200',
         ])
         for (const { duration_ms, time } of lines) expect([typeof duration_ms, typeof time]).toEqual(['number', 'string'])
       })
@@ -259,6 +261,26 @@ export function describeSystem(name: string, start: () => Promise<RunningSystem>
         stores,
       )
       expect(worker?.body.dependencies).toMatchObject({ rabbitmq: { status: 'healthy', response_time_ms: expect.any(Number) } })
+    })
+
+    test('no line of a request names anybody, whatever was asked about them', async () => {
+      const ada = await person({ monday: [9] })
+      const paths = [
+        `/api/users/${ada}`,
+        `/api/users/nobody@${domain}`,
+        `/api/meetings?user=${ada}`,
+        `/nowhere/${ada}`,
+        `/api/users/${ada}/x`,
+      ]
+      for (const path of paths) await api.get(path, { 'case-id': `quiet-${id}` })
+      await api.delete(`/api/users/${ada}`)
+
+      const lines = () => system.logs().filter(({ case_id }) => case_id === `quiet-${id}`)
+      await expect
+        .poll(() => lines().map(({ operation }) => operation), { timeout: 10_000 })
+        .toEqual(expect.arrayContaining(['getUser', 'listMeetings', 'none']))
+      const requests = system.logs().filter(({ operation }) => operation !== undefined)
+      expect(requests.filter((line) => JSON.stringify(line).includes(`@${domain}`))).toEqual([])
     })
   })
 }

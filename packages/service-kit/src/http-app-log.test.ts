@@ -33,7 +33,7 @@ const failing = () => {
 }
 
 describe('the log', () => {
-  test('has one line for a request: who, what, how it ended and how long it took, without the query', async () => {
+  test('has one line for a request: which operation, how it ended and how long it took, and names nobody', async () => {
     const { app, lines } = greeter(() => 'hello')
 
     await app.inject({ url: '/greeting?name=ada@example.com', headers })
@@ -45,7 +45,7 @@ describe('the log', () => {
         service: 'greeting-service',
         case_id: 'case-1',
         method: 'GET',
-        path: '/greeting',
+        operation: 'readGreeting',
         status: 200,
         duration_ms: expect.any(Number),
       },
@@ -53,15 +53,15 @@ describe('the log', () => {
   })
 
   test.for([
-    { what: 'of an unknown route', url: '/nowhere?secret=1', path: '/nowhere', status: 404 },
-    { what: 'whose address is not percent-encoded correctly', url: '/%zz', path: '/%zz', status: 400 },
-    { what: 'with input that is not valid', url: '/greeting?name=a&name=b', path: '/greeting', status: 400 },
-  ])('has one line for a request $what', async ({ url, path, status }) => {
+    { what: 'of an unknown route', url: '/nowhere/ada@example.com?secret=1', operation: 'none', status: 404 },
+    { what: 'whose address is not percent-encoded correctly', url: '/%zz', operation: 'none', status: 400 },
+    { what: 'with input that is not valid', url: '/greeting?name=a&name=b', operation: 'readGreeting', status: 400 },
+  ])('has one line for a request $what', async ({ url, operation, status }) => {
     const { app, lines } = greeter(() => 'hello')
 
     await app.inject({ url, headers })
 
-    expect(lines).toMatchObject([{ level: 'info', case_id: 'case-1', path, status }])
+    expect(lines).toMatchObject([{ level: 'info', case_id: 'case-1', operation, status }])
   })
 
   test('names all the Case-Ids of those who share a request', async () => {
@@ -138,7 +138,7 @@ describe('a handler', () => {
         msg: message,
         err: { message, stack: expect.stringContaining('http-app-log.test.ts') },
       },
-      { level: 'info', case_id: 'case-1', path: '/greeting', status: 500 },
+      { level: 'info', case_id: 'case-1', operation: 'readGreeting', status: 500 },
     ])
   })
 

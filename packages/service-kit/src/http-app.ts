@@ -5,11 +5,18 @@ import { caseIdOf, caseIdsOf } from './case-id.ts'
 import { compileValidator } from './input-validation.ts'
 import { parseJson } from './json-body.ts'
 import type { Log } from './log.ts'
-import { createRequestLog, pathOf, type RequestLog } from './request-log.ts'
+import { createRequestLog, NO_OPERATION, type RequestLog } from './request-log.ts'
 import type { Handler } from './serve.ts'
 
 /** A Fastify app, and what calls in the same process need of it: the handlers by operation, and its log. */
 export type HttpApp = FastifyInstance & { served: Map<string, Handler<Operation>>; requestLog: RequestLog }
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What requests of the route are called in the log. */
+    operation?: string
+  }
+}
 
 /** An address of 254 characters, each percent-encoded. */
 const LONGEST_PARAMETER = 3 * 254
@@ -47,10 +54,11 @@ export function createHttpApp({ service, log }: { service: string; log: Log }): 
     reply.header('case-id', request.id)
     done()
   })
-  function logRequest({ raw, id }: FastifyRequest, reply: FastifyReply, status: number): void {
+  function logRequest({ raw, id, routeOptions }: FastifyRequest, reply: FastifyReply, status: number): void {
     const caseIds = caseIdsOf(raw.headers, id)
-    const { method = '', url = '' } = raw
-    requestLog.answered({ caseIds, method, path: pathOf(url), status, durationMs: reply.elapsedTime })
+    const { method = '' } = raw
+    const { operation = NO_OPERATION } = routeOptions.config ?? {}
+    requestLog.answered({ caseIds, method, operation, status, durationMs: reply.elapsedTime })
   }
   app.addHook('onResponse', (request, reply, done) => {
     logRequest(request, reply, reply.statusCode)
@@ -59,7 +67,7 @@ export function createHttpApp({ service, log }: { service: string; log: Log }): 
 
   app.setErrorHandler(answerError)
   app.setNotFoundHandler((request, reply) => {
-    const path = pathOf(request.url)
+    const [path = ''] = request.url.split('?')
     const allowed = methodsOf(app, path)
     if (allowed.length === 0) throw problem('route_unknown', { method: request.method, path })
     reply.header('allow', allowed.join(', '))
@@ -70,8 +78,10 @@ export function createHttpApp({ service, log }: { service: string; log: Log }): 
   app.addHook('preClose', async () => {
     closing = true
   })
-  app.get('/livez', { logLevel: 'silent' }, () => ({ service, status: 'alive' }))
-  app.get('/readyz', (_, reply) => reply.code(closing ? 503 : 200).send({ service, status: closing ? 'stopping' : 'ready' }))
+  app.get('/livez', { config: { operation: 'livez' } }, () => ({ service, status: 'alive' }))
+  app.get('/readyz', { config: { operation: 'readyz' } }, (_, reply) =>
+    reply.code(closing ? 503 : 200).send({ service, status: closing ? 'stopping' : 'ready' }),
+  )
   return Object.assign(app, { served: new Map(), requestLog })
 }
 

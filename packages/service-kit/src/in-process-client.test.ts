@@ -48,7 +48,7 @@ test('a call is answered by the handler, which hears on whose behalf, and is log
       case_id: 'case-1',
       case_ids: ['case-1', 'case-2'],
       method: 'POST',
-      path: '/greetings',
+      operation: 'greet',
       status: 201,
     },
   ])

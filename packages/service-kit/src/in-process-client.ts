@@ -39,8 +39,8 @@ export function createInProcessClient(
         if (status >= 500) requestLog.failed(caseIds[0]!, error)
         throw error instanceof Problem ? error : problem('service_answered_wrongly', { service }, undefined, { cause: error })
       } finally {
-        const { method, path } = operation
-        requestLog.answered({ caseIds, method, path, status, durationMs: performance.now() - startMs })
+        const { method, name } = operation
+        requestLog.answered({ caseIds, method, operation: name, status, durationMs: performance.now() - startMs })
       }
     },
   }

@@ -13,7 +13,7 @@ async function logged(terminal: boolean): Promise<string> {
     const words = ${JSON.stringify(HOSTILE)}
     const log = openLog({ level: 'info', terminal: ${terminal} }).child({ service: 'a-service' })
     log.error({ case_id: 'case-1', reason: words, held: [{ by: words }], err: new Error(words + '\\nsecond') }, words + '\\nforged')
-    log.info({ case_id: words, method: words, path: words, status: 200, duration_ms: 1 })
+    log.info({ case_id: words, method: words, operation: words, status: 200, duration_ms: 1 })
     log.flush()`
   const child = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['ignore', 'pipe', 'inherit'] })
   return text(child.stdout)
@@ -26,7 +26,7 @@ test('a log in lines of JSON has no character that a terminal obeys, and says th
   const [error, request] = said.split('\n').map((line) => (line === '' ? undefined : JSON.parse(line)))
   expect(error).toMatchObject({ msg: `${HOSTILE}\nforged`, reason: HOSTILE, held: [{ by: HOSTILE }] })
   expect(error.err.stack).toContain(HOSTILE)
-  expect(request).toMatchObject({ case_id: HOSTILE, method: HOSTILE, path: HOSTILE })
+  expect(request).toMatchObject({ case_id: HOSTILE, method: HOSTILE, operation: HOSTILE })
 })
 
 test('a log that is read in a terminal shows such characters; a message is one line, and a stack keeps its lines', async () => {

@@ -38,8 +38,8 @@ function readable(): DestinationStream {
   const pretty = prettyStream({
     sync: true,
     translateTime: 'SYS:HH:MM:ss.l',
-    ignore: 'case_id,case_ids,service,method,path,status,duration_ms',
-    messageFormat: '{service} {if method}{method} {path} {status} {duration_ms} ms {end}{msg} {if case_id}[{case_id}]{end}',
+    ignore: 'case_id,case_ids,service,method,operation,status,duration_ms',
+    messageFormat: '{service} {if method}{method} {operation} {status} {duration_ms} ms {end}{msg} {if case_id}[{case_id}]{end}',
   })
   // Before they are laid out: afterwards what others wrote cannot be told from the colours and the lines of the layout.
   return { write: (line) => void pretty.write(`${JSON.stringify(JSON.parse(line, visibleValue))}\n`) }

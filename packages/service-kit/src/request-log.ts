@@ -1,7 +1,10 @@
 import type { Log } from './log.ts'
 
-/** A request that was answered. `durationMs` is from its arrival to its end. */
-type Answered = { caseIds: readonly string[]; method: string; path: string; status: number; durationMs: number }
+/**
+ * A request that was answered. `operation` is the name that the contract has for it: a path may name a person. `durationMs` is
+ * from its arrival to its end.
+ */
+type Answered = { caseIds: readonly string[]; method: string; operation: string; status: number; durationMs: number }
 
 /** One line for each request of a service, whichever way it came, and one more for a failure that is ours. */
 export type RequestLog = {
@@ -9,23 +12,20 @@ export type RequestLog = {
   failed(caseId: string, error: Error): void
 }
 
+/** What is logged as the operation of a request that is for none. */
+export const NO_OPERATION = 'none'
+
 export function createRequestLog(service: string, log: Log): RequestLog {
   const serviceLog = log.child({ service })
   return {
-    answered({ caseIds, method, path, status, durationMs }) {
+    answered({ caseIds, method, operation, status, durationMs }) {
       const duration_ms = Math.round(durationMs * 100) / 100
       const [case_id] = caseIds
-      if (caseIds.length === 1) serviceLog.info({ case_id, method, path, status, duration_ms })
-      else serviceLog.info({ case_id, case_ids: caseIds, method, path, status, duration_ms })
+      if (caseIds.length === 1) serviceLog.info({ case_id, method, operation, status, duration_ms })
+      else serviceLog.info({ case_id, case_ids: caseIds, method, operation, status, duration_ms })
     },
     failed(caseId, error) {
       serviceLog.error({ case_id: caseId, err: error }, error.message)
     },
   }
-}
-
-/** An address without its query, which may hold what a log should not. */
-export function pathOf(url: string): string {
-  const query = url.indexOf('?')
-  return query === -1 ? url : url.slice(0, query)
 }

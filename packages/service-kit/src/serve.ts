@@ -18,6 +18,7 @@ export function serve<O extends Operation>(app: HttpApp, operation: O, handler: 
     method,
     url: path,
     bodyLimit: maxBodyBytesOf(operation),
+    config: { operation: name },
     schema: {
       ...(params === undefined ? {} : { params }),
       ...(query === undefined ? {} : { querystring: query }),

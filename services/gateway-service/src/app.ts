@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { INTERNAL_HEADERS, Problem, problem, type ServiceName } from '@w2meet/contract'
+import { INTERNAL_HEADERS, maxBodyBytesOf, type Operation, Problem, problem, type ServiceName } from '@w2meet/contract'
 import {
   answerProblem,
   type Clock,
@@ -8,7 +8,7 @@ import {
   DEADLINES_MS,
   type HttpHandler,
   type Log,
-  pathOf,
+  NO_OPERATION,
 } from '@w2meet/service-kit'
 import { createFrontDesk } from './front-desk.ts'
 import { createGuard, type Names } from './guard.ts'
@@ -59,25 +59,26 @@ export async function createGateway({
         frontDesk.routing(request, response)
         return
       }
-      const route = getRoute(request, response, target)
-      const caseId = caseIdOf(request)
-      logWhenClosed(request, response, caseId)
+      const { route, operation } = getDestination(request, response, target)
+      const caseId = logWhenClosed(request, response, operation.name)
       void passOn({ request, response, target: insidePathOf(route, target.path) + target.query, caseId }, route.service)
     } catch (error) {
       if (!(error instanceof Problem)) throw error
-      const caseId = caseIdOf(request)
-      logWhenClosed(request, response, caseId)
-      answerProblem(response, caseId, error)
+      answerProblem(response, logWhenClosed(request, response, NO_OPERATION), error)
     }
   }
 
-  function logWhenClosed({ method = '', url = '' }: IncomingMessage, response: ServerResponse, caseId: string): void {
+  /** Gives the Case-Id of the request. */
+  function logWhenClosed(request: IncomingMessage, response: ServerResponse, operation: string): string {
     const startMs = performance.now()
+    const { method = '' } = request
+    const caseId = caseIdOf(request)
     response.once('close', () => {
       // 499, as nginx has it: the client went away before it was answered.
       const status = response.writableFinished ? response.statusCode : 499
-      requestLog.answered({ caseIds: [caseId], method, path: pathOf(url), status, durationMs: performance.now() - startMs })
+      requestLog.answered({ caseIds: [caseId], method, operation, status, durationMs: performance.now() - startMs })
     })
+    return caseId
   }
 
   return { ready: async () => {}, routing, close: () => frontDesk.close() }
@@ -86,14 +87,18 @@ export async function createGateway({
 /** Of the gateway's own pages. */
 const READING_METHODS = ['GET', 'HEAD']
 
-/** The route of a request. Throws the problem where there is none, none by its method, or none for a body of its size. */
-function getRoute({ method = '', headers }: IncomingMessage, response: ServerResponse, { path }: Target): Route {
+type Destination = { route: Route; operation: Operation }
+
+/** Where a request goes. Throws the problem where there is no route, none by its method, or none for a body of its size. */
+function getDestination(request: IncomingMessage, response: ServerResponse, { path }: Target): Destination {
+  const { method = '', headers } = request
   const route = findRoute(path)
   if (route === undefined) throw problem('route_unknown', { method, path })
-  mustBeOneOf([...route.methods.keys()], { method }, response)
-  const limitBytes = route.methods.get(method) ?? 0
+  mustBeOneOf([...route.operations.keys()], request, response)
+  const operation = route.operations.get(method)!
+  const limitBytes = maxBodyBytesOf(operation)
   if (Number(headers['content-length'] ?? 0) > limitBytes) throw problem('body_too_large', { limitBytes }, ['body'])
-  return route
+  return { route, operation }
 }
 
 function mustBeOneOf(allowed: string[], { method = '' }: Pick<IncomingMessage, 'method'>, response: ServerResponse): void {

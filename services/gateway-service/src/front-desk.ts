@@ -16,7 +16,7 @@ export async function createFrontDesk({ log }: { log: Log }): Promise<FrontDesk>
   app.addHook('preClose', async () => {
     closing = true
   })
-  app.get('/health', (_, reply) => {
+  app.get('/health', { config: { operation: 'health' } }, (_, reply) => {
     reply.code(closing ? 503 : 200).type('text/plain')
     return reply.send(closing ? 'stopping' : 'ok')
   })

@@ -33,7 +33,8 @@ worker_processes auto;
 worker_shutdown_timeout 10s;
 pcre_jit on;
 pid ${stateFolder}/nginx.pid;
-error_log stderr warn;
+# What it has to say of less is of one request, whose address may name a person.
+error_log stderr crit;
 
 events {
   worker_connections 4096;
@@ -106,11 +107,6 @@ map $request $method {
 map $request_uri $path {
   "~^(?<raw_path>[^?]*)" $raw_path;
 }
-# Only the ASCII that an address may have; else up to there, lest a log that is looked at in a terminal be obeyed.
-map $path $logged_path {
-  "~^(?<ascii_path>[!-~]*)$" $ascii_path;
-  "~^(?<ascii_start>[!-~]*)" "$ascii_start...";
-}
 # Seconds with three places, as milliseconds.
 map $request_time $duration_ms {
   "~^0\\.00(?<ms>\\d)$" $ms;
@@ -119,7 +115,7 @@ map $request_time $duration_ms {
   "~^(?<s>\\d+)\\.(?<ms>\\d{3})$" $s$ms;
 }
 log_format json escape=json '{"level":"info","time":"$time_iso8601","service":"gateway-service","case_id":"$case_id",'
-  '"method":"$method","path":"$logged_path","status":$status,"duration_ms":$duration_ms}';`
+  '"method":"$method","operation":"$operation","status":$status,"duration_ms":$duration_ms}';`
 }
 
 /** Those that failed lately come last: as backups, when all others are left out too. */
@@ -139,6 +135,7 @@ function server({ listen, siteFolder, timeoutMs }: Pick<NginxOptions, 'listen' |
   return `listen ${listen};
 add_header Case-Id $case_id always;
 set $after_timeout /-/problem/504;
+set $operation $declared_operation;
 
 proxy_http_version 1.1;
 proxy_set_header Connection "";
@@ -194,6 +191,7 @@ location = /-/again {
 ${BODY_LIMITS.map(onceUpTo).join('\n')}
 location = /-/health {
   internal;
+  set $operation health;
   if ($method !~ "^(?:GET|HEAD)$") {
     return 405;
   }
@@ -203,6 +201,7 @@ location = /-/health {
 # A folder's page is at the folder, with or without a slash at the end.
 location /-/site/ {
   internal;
+  set $operation page;
   # By their exact paths: not by what those become when they are decoded and their slashes merged.
   if ($uri != /-/site$path) {
     return 404;

@@ -1,10 +1,12 @@
+import { maxBodyBytesOf } from '@w2meet/contract'
+import { NO_OPERATION } from '@w2meet/service-kit'
 import { entrances, patternOf, type Route, routes } from './route-table.ts'
 import { WELL_FORMED_TARGET } from './target.ts'
 
 /** The bodies that a service takes are of these sizes at most, in bytes. */
-export const BODY_LIMITS = [...new Set(routes.flatMap(({ methods }) => [...methods.values()]))].toSorted(
-  (one, other) => one - other,
-)
+export const BODY_LIMITS = [
+  ...new Set(routes.flatMap(({ operations }) => [...operations.values()].map(maxBodyBytesOf))),
+].toSorted((one, other) => one - other)
 
 /**
  * The route table as nginx maps, judged by the path as the client sent it, like `findRoute`: `$route` is empty where a path
@@ -31,10 +33,14 @@ map $route $service {
 }
 map $route $allowed {
   default "GET, HEAD";
-${rows(distinctRoutes, (route) => [nameOf(route), [...route.methods.keys()].join(', ')])}
+${rows(distinctRoutes, (route) => [nameOf(route), [...route.operations.keys()].join(', ')])}
 }
 map "$method $route" $body_limit {
-${distinctRoutes.map((route) => rows([...route.methods], ([method, bytes]) => [`${method} ${nameOf(route)}`, bytes])).join('\n')}
+${asked.map(({ key, operation }) => `  "${key}" ${maxBodyBytesOf(operation)};`).join('\n')}
+}
+map "$method $route" $declared_operation {
+  default ${NO_OPERATION};
+${asked.map(({ key, operation }) => `  "${key}" ${operation.name};`).join('\n')}
 }
 map $request_uri $target {
 ${rows(entrances, ({ outside, inside }) => [`~^${outside}(?<rest>(?:[/?].*)?)$`, `${inside}$rest`])}
@@ -50,6 +56,11 @@ function rows<T>(things: readonly T[], rowOf: (thing: T) => [key: string, value:
 
 /** Several addresses may lead to one. */
 const distinctRoutes = [...new Map(routes.map((route) => [nameOf(route), route])).values()]
+
+/** What may be asked, by method and route. */
+const asked = distinctRoutes.flatMap((route) =>
+  [...route.operations].map(([method, operation]) => ({ key: `${method} ${nameOf(route)}`, operation })),
+)
 
 function nameOf({ service, inside }: Route): string {
   return `${service}${inside}`

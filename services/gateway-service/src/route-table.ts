@@ -1,4 +1,4 @@
-import { maxBodyBytesOf, type Operation, type ServiceName, services } from '@w2meet/contract'
+import { type Operation, type ServiceName, services } from '@w2meet/contract'
 
 /** Below `outside` the gateway passes on what the contract declares of the service below `inside`. */
 type Entrance = { outside: string; service: ServiceName; inside: string }
@@ -29,8 +29,8 @@ export type Route = {
   service: ServiceName
   /** The same as the service knows it: `/users/:email`. */
   inside: string
-  /** What the service may be asked there, with the largest body taken, in bytes: `PUT`, 65536. HEAD goes with GET. */
-  methods: ReadonlyMap<string, number>
+  /** What the service may be asked there, by method: `PUT` is `replaceUser`. HEAD goes with GET. */
+  operations: ReadonlyMap<string, Operation>
 }
 
 /**
@@ -53,13 +53,13 @@ function routesOf({ outside, service, inside }: Entrance): Route[] {
     outside: outside + path.slice(inside.length),
     service,
     inside: path,
-    methods: new Map(operations.flatMap(methodsOf)),
+    operations: new Map(operations.flatMap(byMethods)),
   }))
 }
 
-function methodsOf(operation: Operation): [method: string, maxBodyBytes: number][] {
+function byMethods(operation: Operation): [method: string, operation: Operation][] {
   const methods = operation.method === 'GET' ? ['GET', 'HEAD'] : [operation.method]
-  return methods.map((method) => [method, maxBodyBytesOf(operation)])
+  return methods.map((method) => [method, operation])
 }
 
 /** The regular expression, for JavaScript and PCRE alike, that fits the paths of a route as they are sent. */

@@ -11,7 +11,7 @@ export function serveSite(app: HttpApp, site: Site): string[] {
     const headers = { ...SITE_HEADERS, 'cache-control': lifetimeOf(path), 'content-security-policy': policyOf(path) }
     const etag = `"${createHash('sha256').update(content).digest('base64url')}"`
     for (const url of addressesOf(path)) {
-      app.get(url, (request, reply) => {
+      app.get(url, { config: { operation: 'page' } }, (request, reply) => {
         reply.headers({ etag, ...headers })
         if (isKnown(etag, request.headers['if-none-match'])) return reply.code(304).send()
         return reply.type(type).send(content)

@@ -13,10 +13,21 @@ export type Upstream = {
 /** A replica in the same process: it gets the request itself. */
 export function createInProcessUpstream(app: HttpApp): Upstream {
   return {
-    async forward({ request, response, target, caseId }) {
+    forward({ request, response, target, caseId }, silentMs) {
       request.url = target
       request.headers['case-id'] = caseId
+      const { promise, resolve, reject } = Promise.withResolvers<void>()
+      // What the app says later is not sent: the answer is over by then.
+      const silent = setTimeout(() => {
+        if (response.headersSent) resolve()
+        else reject(new DOMException(`No answer within ${Math.round(silentMs)} ms`, 'TimeoutError'))
+      }, silentMs)
+      response.once('close', () => {
+        clearTimeout(silent)
+        resolve()
+      })
       app.routing(request, response)
+      return promise
     },
   }
 }

@@ -1,5 +1,5 @@
 import type { ServiceName } from '@w2meet/contract'
-import { createLog, DEADLINES_MS, openHttpServer, systemClock } from '@w2meet/service-kit'
+import { createLog, DEADLINES_MS, type HttpApp, openHttpServer, systemClock } from '@w2meet/service-kit'
 import { createGateway, createInProcessUpstream } from '../src/app.ts'
 import type { OpenBefore } from './closed-doors-contract.ts'
 import { NAMES, type OpenGateway } from './gateway-set-up.ts'
@@ -7,10 +7,19 @@ import { NAMES, type OpenGateway } from './gateway-set-up.ts'
 const local = { host: '127.0.0.1', port: 0, drainMs: 100 }
 
 /** The gateway in one process with the services. */
-export const openEmbeddedBefore: OpenBefore = async (apps) => {
+export async function openEmbeddedBefore(
+  apps: Record<ServiceName, HttpApp>,
+  { timeoutMs = DEADLINES_MS.gateway }: { timeoutMs?: number } = {},
+): ReturnType<OpenBefore> {
   await Promise.all(Object.values(apps).map((app) => app.ready()))
   const upstreams = mapped(apps, (app) => [createInProcessUpstream(app)])
-  const gateway = await createGateway({ upstreams, names: NAMES, clock: systemClock, log: createLog('silent', { write() {} }) })
+  const gateway = await createGateway({
+    upstreams,
+    names: NAMES,
+    timeoutMs,
+    clock: systemClock,
+    log: createLog('silent', { write() {} }),
+  })
   const server = await openHttpServer(gateway.routing, local)
   return {
     url: server.url,
