@@ -1,8 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Announcement } from '../../src/announce.ts'
-import { createErasePerson } from '../../src/erase-person.ts'
-import { createMeetings } from '../../src/meetings.ts'
-import { readReplySecret, replyTokenOf } from '../../src/reply-tokens.ts'
+import { createErasePerson } from '../../src/erasure/erase-person.ts'
+import type { Announcement } from '../../src/mails/announce.ts'
+import { createMeetings } from '../../src/meetings/meetings.ts'
+import { readReplySecret, replyTokenOf } from '../../src/meetings/replies.ts'
 import { meetingsApi } from '../support/meetings-api.ts'
 import type { OpenUserService } from '../support/open-user-service.ts'
 
