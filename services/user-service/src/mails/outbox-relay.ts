@@ -1,17 +1,25 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { ForgetJob, MailJob } from '@w2meet/contract'
+import type { MailJob } from '@w2meet/contract'
 import type { JobQueue } from '@w2meet/job-queue'
 import type { Clock, Log } from '@w2meet/service-kit'
-import { createErasures } from '../erasure/erasures.ts'
-import type { Database } from '../postgres/database.ts'
-import { createOutbox, type DueMail } from './outbox.ts'
+import type { DueMail, Outbox } from './outbox.ts'
 
 /** In case a notice was lost with its connection. */
 const LOOK_AGAIN_MS = 30_000
 const REMOVE_OLD_EVERY_MS = 60 * 60_000
 /** Waits after the first failure in a row, the second and so on; then the last one. */
 const RETRY_DELAYS_MS = [500, 1_000, 2_000, 5_000, 10_000] as const
+
+type Queue = Pick<JobQueue, 'publish'>
+
+/** Jobs of another kind that commit with changes. */
+type OtherJobs = {
+  /** Publishes those that are due, one after the other. */
+  publishDue(nowMs: number, queue: Queue): Promise<void>
+  /** When one is due; undefined where none is kept. */
+  nextDueMs(): Promise<number | undefined>
+}
 
 export type OutboxRelay = {
   /** There may be something to publish; to be called whenever mails were committed. */
@@ -26,18 +34,19 @@ export type OutboxRelay = {
  * claim decides. While the queue is away mails stay where they are.
  */
 export function startOutboxRelay({
-  database,
+  outbox,
+  otherJobs,
   queue,
   clock,
   log,
 }: {
-  database: Database
-  queue: Pick<JobQueue, 'publish'>
+  outbox: Outbox
+  /** Published before the mails. */
+  otherJobs: OtherJobs
+  queue: Queue
   clock: Clock
   log: Log
 }): OutboxRelay {
-  const outbox = createOutbox(database)
-  const erasures = createErasures(database)
   const closing = new AbortController()
   let sleep = new AbortController()
   let removeOldAtMs = Number.NEGATIVE_INFINITY
@@ -46,7 +55,7 @@ export function startOutboxRelay({
   async function relayDue(): Promise<number> {
     while (!closing.signal.aborted) {
       const askedMs = clock.nowMs()
-      await publishErasures(askedMs)
+      await otherJobs.publishDue(askedMs, queue)
       const mails = await outbox.take(askedMs)
       if (mails.length === 0) return idleMs(askedMs)
       await publish(mails, askedMs)
@@ -59,16 +68,8 @@ export function startOutboxRelay({
       await outbox.removeOld(askedMs)
       removeOldAtMs = askedMs + REMOVE_OLD_EVERY_MS
     }
-    const next = [await outbox.nextDueMs(askedMs), await erasures.nextDueMs()].filter((dueMs) => dueMs !== undefined)
+    const next = [await outbox.nextDueMs(askedMs), await otherJobs.nextDueMs()].filter((dueMs) => dueMs !== undefined)
     return Math.max(0, Math.min(LOOK_AGAIN_MS, ...next.map((dueMs) => dueMs - clock.nowMs())))
-  }
-
-  async function publishErasures(nowMs: number): Promise<void> {
-    for (const { id: erasure_id, caseId, again } of await erasures.due(nowMs)) {
-      const body: ForgetJob = { kind: 'forget', erasure_id, again }
-      await queue.publish({ id: randomUUID(), caseId, body })
-      await erasures.notePublished(erasure_id, nowMs)
-    }
   }
 
   async function publish(mails: readonly DueMail[], takenMs: number): Promise<void> {

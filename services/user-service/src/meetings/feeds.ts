@@ -11,7 +11,7 @@ const FEED_PAST_MS = 30 * 24 * 3_600_000
  * Meetings as files and feeds. A client that has the text already, by its ETag, gets 304. Not by Last-Modified: it counts
  * seconds, and goes back when the meeting that was changed last leaves a feed, so it could hide a change.
  */
-export function registerCalendars(
+export function registerFeeds(
   app: HttpApp,
   { meetings, clock }: { meetings: Pick<Meetings, 'get' | 'list'>; clock: Clock },
 ): void {

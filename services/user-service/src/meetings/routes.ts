@@ -12,21 +12,20 @@ import {
 } from '@w2meet/contract'
 import { END_MS, FIRST_MS } from '@w2meet/scheduling'
 import { type Clock, type HttpApp, serve } from '@w2meet/service-kit'
-import type { CacheAside } from '../people/cache/cache-aside.ts'
 import { bookedContent } from './content.ts'
+import { registerFeeds } from './feeds.ts'
 import { listedPeriod } from './listed-period.ts'
 import type { Meetings } from './meetings.ts'
 import { timeTaken } from './time-taken.ts'
 
-type Dependencies = { meetings: Meetings; cacheAside: CacheAside; clock: Clock }
+type Dependencies = {
+  meetings: Meetings
+  /** On whose clock a meeting is that names no zone: the organizer's. */
+  zoneOf: (email: string) => Promise<string>
+  clock: Clock
+}
 
-export function registerMeetingRoutes(app: HttpApp, { meetings, cacheAside, clock }: Dependencies): void {
-  /** UTC for whom is not known. */
-  async function zoneOf(email: string): Promise<string> {
-    const [found] = await cacheAside.read([canonicalEmail(email)])
-    return found?.user?.timezone ?? 'UTC'
-  }
-
+export function registerMeetingRoutes(app: HttpApp, { meetings, zoneOf, clock }: Dependencies): void {
   serve(app, createMeeting, async ({ body, headers }, { caseId }, reply) => {
     const content = bookedContent(body, body.timezone ?? (await zoneOf(body.organizer)))
     const key = headers['idempotency-key']
@@ -68,6 +67,8 @@ export function registerMeetingRoutes(app: HttpApp, { meetings, cacheAside, cloc
   serve(app, replyToMeeting, async ({ params, body }, { caseId }, reply) =>
     tagged(await meetings.reply(params.id, body, { caseId, nowMs: clock.nowMs() }), reply),
   )
+
+  registerFeeds(app, { meetings, clock })
 }
 
 /** Times without meetings are cut off, so that any can be asked about. */

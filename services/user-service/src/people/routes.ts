@@ -11,19 +11,19 @@ import {
   replaceUser,
 } from '@w2meet/contract'
 import { afterMany, type Clock, type HttpApp, partsOf, serve } from '@w2meet/service-kit'
-import type { ErasePerson } from '../erasure/erase-person.ts'
 import type { CacheAside, Found } from './cache/cache-aside.ts'
 import { contentOf, personOf, personWeekOf } from './person.ts'
 import type { User, Users } from './users.ts'
 
 type Dependencies = {
   users: Users
-  erasePerson: ErasePerson
+  /** Erases all that is kept about a person; the version of that, for the cache, or undefined where nothing is kept. */
+  erase: (email: string, occasion: { caseId: string; nowMs: number }) => Promise<number | undefined>
   cacheAside: CacheAside
   clock: Clock
 }
 
-export function registerRoutes(app: HttpApp, { users, erasePerson, cacheAside, clock }: Dependencies): void {
+export function registerPeopleRoutes(app: HttpApp, { users, erase, cacheAside, clock }: Dependencies): void {
   serve(app, createUser, async ({ body }) => {
     const email = canonicalEmail(body.email)
     const user = await users.create(contentOf(email, body), clock.nowMs())
@@ -45,7 +45,7 @@ export function registerRoutes(app: HttpApp, { users, erasePerson, cacheAside, c
 
   serve(app, eraseUser, async ({ params }, { caseId }) => {
     const email = canonicalEmail(params.email)
-    const version = await erasePerson(email, { caseId, nowMs: clock.nowMs() })
+    const version = await erase(email, { caseId, nowMs: clock.nowMs() })
     if (version === undefined) throw notFound(email)
     await cacheAside.invalidate(email, version)
   })

@@ -79,6 +79,18 @@ export function createUsers(database: Database): Users {
   }
 }
 
+/** How many rows there were of this person, whose e-mail must be locked. */
+export async function removeUser(transaction: Transaction<Tables>, email: string): Promise<number> {
+  const { numDeletedRows } = await transaction.deleteFrom('users').where('email', '=', email).executeTakeFirstOrThrow()
+  return Number(numDeletedRows)
+}
+
+/** The version of a write that leaves no row, under the lock of its e-mail. */
+export async function drawVersion(transaction: Transaction<Tables>): Promise<number> {
+  const { rows } = await sql<{ version: string }>`select ${nextVersion} as version`.execute(transaction)
+  return Number(rows[0]!.version)
+}
+
 type Row = Selectable<Tables['users']>
 
 const nextVersion = sql<number>`nextval('user_versions')`
