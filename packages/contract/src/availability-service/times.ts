@@ -1,8 +1,9 @@
 import { MOST_HORIZON_SLOTS } from '@w2meet/scheduling'
 import Type, { type Static } from 'typebox'
-import { NoTimeReason, TimesPreference } from './find-time.ts'
-import { MAX_PEOPLE_BODY_BYTES, operation } from './operation.ts'
-import { MOST_PEOPLE } from './users.ts'
+import { NoTimeReason } from '../no-time-reason.ts'
+import { MAX_PEOPLE_BODY_BYTES, operation } from '../operation.ts'
+import { MOST_PEOPLE } from '../people.ts'
+import { TimesPreference } from '../preference.ts'
 
 const strict = { additionalProperties: false }
 

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
+import { Nothing, operation } from '../operation.ts'
 import { Meeting } from './meetings.ts'
-import { Nothing, operation } from './operation.ts'
 
 /** What a mail tells of: a change of a meeting, or that it is near. */
 export const MailKind = Type.Enum(['confirmed', 'rescheduled', 'cancelled', 'reminder'])

@@ -1,10 +1,12 @@
 import { DAYS, SLOT_MINUTES } from '@w2meet/scheduling'
 import Type, { type Static } from 'typebox'
-import { Email } from './email.ts'
-import { MAX_PEOPLE_BODY_BYTES, operation } from './operation.ts'
-import { MOST_PEOPLE, TimeZone } from './users.ts'
-import { IntervalsMap } from './week-maps.ts'
-import { Period } from './when.ts'
+import { Email } from '../email.ts'
+import { NoTimeReason } from '../no-time-reason.ts'
+import { MAX_PEOPLE_BODY_BYTES, operation } from '../operation.ts'
+import { MOST_PEOPLE } from '../people.ts'
+import { TimesPreference } from '../preference.ts'
+import { IntervalsMap } from '../week-maps.ts'
+import { Period, TimeZone } from '../when.ts'
 
 const strict = { additionalProperties: false }
 
@@ -32,9 +34,6 @@ const Minutes = Type.Integer({
 })
 const BufferMinutes = Type.Integer({ minimum: 0, maximum: MOST_MINUTES, title: `minutes, 0 to ${MOST_MINUTES}` })
 const Instant = Type.String({ maxLength: 64, title: 'a time such as "2026-11-23T09:00:00Z"', examples: ['2026-11-23T09:00:00Z'] })
-
-export const TimesPreference = Type.Enum(['most', 'first', 'last', 'random'], { title: '"most", "first", "last" or "random"' })
-export type TimesPreference = Static<typeof TimesPreference>
 
 /** A search for times that suit a group. */
 export const FindTime = Type.Object(
@@ -74,10 +73,6 @@ const SuggestedTime = Type.Intersect([
     reason: Type.String(),
   }),
 ])
-
-/** Why there is no time at all; where several are true, the first of these. */
-export const NoTimeReason = Type.Enum(['window_too_short', 'outside_working_hours', 'nobody_available', 'no_common_time'])
-export type NoTimeReason = Static<typeof NoTimeReason>
 
 const found = { candidates: Type.Integer(), start: Type.String() }
 /** A change to the question, how many times would suit then, and the first of them. */

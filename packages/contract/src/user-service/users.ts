@@ -1,18 +1,13 @@
 import Type, { type Static } from 'typebox'
-import { Email } from './email.ts'
-import { Line } from './line.ts'
-import { MAX_PEOPLE_BODY_BYTES, Nothing, operation } from './operation.ts'
-import { FullHoursMap, FullIntervalsMap, HoursMap, IntervalsMap, PackedWeek } from './week-maps.ts'
+import { Email } from '../email.ts'
+import { Line } from '../line.ts'
+import { MAX_PEOPLE_BODY_BYTES, Nothing, operation } from '../operation.ts'
+import { MOST_PEOPLE } from '../people.ts'
+import { Preference } from '../preference.ts'
+import { FullHoursMap, FullIntervalsMap, HoursMap, IntervalsMap, PackedWeek } from '../week-maps.ts'
+import { TimeZone } from '../when.ts'
 
 const strict = { additionalProperties: false }
-
-/** The most people that one batch may name. */
-export const MOST_PEOPLE = 10_000
-
-export const Preference = Type.Enum(['first', 'last', 'random'], { title: '"first", "last" or "random"' })
-export type Preference = Static<typeof Preference>
-
-export const TimeZone = Type.String({ minLength: 1, maxLength: 64, title: 'an IANA time zone', examples: ['Europe/Paris'] })
 
 const settable = {
   name: Type.Optional(Line(0, 200, 'a name of at most 200 characters, in one line')),

@@ -1,8 +1,8 @@
 import { DAYS } from '@w2meet/scheduling'
 import Type, { type Static } from 'typebox'
-import { PeopleQuery } from './availability.ts'
-import { operation } from './operation.ts'
-import { Preference } from './users.ts'
+import { operation } from '../operation.ts'
+import { PeopleQuery } from '../people.ts'
+import { Preference } from '../preference.ts'
 
 /** One hour of the week: `slot` is the hour it starts and the hour it ends; `start` and `end` are there where a week is. */
 const Suggestion = Type.Object({

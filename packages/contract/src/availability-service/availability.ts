@@ -1,25 +1,15 @@
 import { SLOT_MINUTES } from '@w2meet/scheduling'
 import Type, { type Static } from 'typebox'
-import { Email } from './email.ts'
-import { MAX_PEOPLE_BODY_BYTES, operation } from './operation.ts'
-import { MOST_PEOPLE, Preference } from './users.ts'
-import { FullHoursMap, FullIntervalsMap, PackedWeek } from './week-maps.ts'
-import { Period, When } from './when.ts'
+import { Email } from '../email.ts'
+import { MAX_PEOPLE_BODY_BYTES, operation } from '../operation.ts'
+import { MOST_PEOPLE, MOST_QUERIED, PeopleQuery } from '../people.ts'
+import { Preference } from '../preference.ts'
+import { FullHoursMap, FullIntervalsMap, PackedWeek } from '../week-maps.ts'
+import { Period, When } from '../when.ts'
 
 const strict = { additionalProperties: false }
 
-/** The most people that a query may name, and whose weeks a heat map shows one by one. */
-export const MOST_QUERIED = 200
-
-/** Two people by their first names for it, or any number by `user` repeated; when, and on whose clock. */
-export const PeopleQuery = {
-  userId1: Type.Optional(Email),
-  userId2: Type.Optional(Email),
-  user: Type.Optional(Type.Array(Email, { minItems: 1, maxItems: MOST_QUERIED })),
-  ...When,
-}
-export type PeopleQuery = When & { userId1?: string; userId2?: string; user?: string[] }
-/** The same for large groups. */
+/** The people of `PeopleQuery`, for large groups. */
 const PeopleBody = Type.Object({ users: Type.Array(Email, { minItems: 1, maxItems: MOST_PEOPLE }), ...When }, strict)
 
 const Participant = Type.Object({ email: Type.String(), preferences: Preference, timezone: Type.String() })

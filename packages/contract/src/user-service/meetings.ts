@@ -1,8 +1,9 @@
 import Type, { type Static } from 'typebox'
-import { Email } from './email.ts'
-import { Line } from './line.ts'
-import { MAX_PEOPLE_BODY_BYTES, Nothing, operation } from './operation.ts'
-import { MOST_PEOPLE, TimeZone } from './users.ts'
+import { Email } from '../email.ts'
+import { Line, Title } from '../line.ts'
+import { MAX_PEOPLE_BODY_BYTES, Nothing, operation } from '../operation.ts'
+import { MOST_PEOPLE } from '../people.ts'
+import { TimeZone } from '../when.ts'
 
 const strict = { additionalProperties: false }
 
@@ -17,7 +18,6 @@ export const MOST_LISTED_MEETINGS = 1_000
 /** 200 attendees of 254 characters, and a description whose every character takes four bytes or six. */
 const MAX_MEETING_BODY_BYTES = 128 * 1024
 
-export const Title = Line(1, 200, 'a line of 1 to 200 characters')
 const Location = Line(1, 500, 'a line of 1 to 500 characters')
 /** Several lines; PostgreSQL keeps no NUL. */
 const Description = Type.String({ maxLength: 5_000, pattern: '^[^\\u0000]*$', title: 'a text of at most 5000 characters' })

@@ -1,8 +1,8 @@
 import Type, { type Static } from 'typebox'
-import { Email } from './email.ts'
-import { Title } from './meetings.ts'
-import { operation } from './operation.ts'
-import { Preference } from './users.ts'
+import { Email } from '../email.ts'
+import { Title } from '../line.ts'
+import { operation } from '../operation.ts'
+import { Preference } from '../preference.ts'
 
 const Task = Type.Object(
   {

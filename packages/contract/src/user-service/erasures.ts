@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { Nothing, operation } from './operation.ts'
+import { Nothing, operation } from '../operation.ts'
 
 const byId = Type.Object({ id: Type.String({ pattern: '^[0-9]{1,18}$' }) })
 
