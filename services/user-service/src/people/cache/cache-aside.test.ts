@@ -1,8 +1,9 @@
 import { createLog } from '@w2meet/service-kit'
 import { expect, test, vi } from 'vitest'
-import { type Cache, createMemoryCache } from '../../app.ts'
 import type { User } from '../users.ts'
+import type { Cache } from './cache.ts'
 import { createCacheAside } from './cache-aside.ts'
+import { createMemoryCache } from './memory-cache.ts'
 
 const email = 'ada@example.com'
 const user = (version: number) => ({ email, version }) as User
