@@ -2,7 +2,7 @@ import { SLOT_MINUTES } from '@w2meet/scheduling'
 import Type, { type Static } from 'typebox'
 import { Email } from '../email.ts'
 import { MAX_PEOPLE_BODY_BYTES, operation } from '../operation.ts'
-import { MOST_PEOPLE, MOST_QUERIED, PeopleQuery } from '../people.ts'
+import { MAX_PEOPLE, MAX_QUERIED, PeopleQuery } from '../people.ts'
 import { Preference } from '../preference.ts'
 import { FullHoursMap, FullIntervalsMap, PackedWeek } from '../week-maps.ts'
 import { Period, When } from '../when.ts'
@@ -10,7 +10,7 @@ import { Period, When } from '../when.ts'
 const strict = { additionalProperties: false }
 
 /** The people of `PeopleQuery`, for large groups. */
-const PeopleBody = Type.Object({ users: Type.Array(Email, { minItems: 1, maxItems: MOST_PEOPLE }), ...When }, strict)
+const PeopleBody = Type.Object({ users: Type.Array(Email, { minItems: 1, maxItems: MAX_PEOPLE }), ...When }, strict)
 
 const Participant = Type.Object({ email: Type.String(), preferences: Preference, timezone: Type.String() })
 export type Participant = Static<typeof Participant>
@@ -103,7 +103,7 @@ export type GroupAnswer = Static<typeof GroupAnswer>
 /** The people of a group, and when they are to be looked at. */
 const GroupQuestion = Type.Object(
   {
-    people: Type.Array(Type.String(), { minItems: 1, maxItems: MOST_QUERIED }),
+    people: Type.Array(Type.String(), { minItems: 1, maxItems: MAX_QUERIED }),
     week: Type.Optional(Type.String()),
     timezone: Type.Optional(Type.String()),
   },
@@ -112,7 +112,7 @@ const GroupQuestion = Type.Object(
 export type GroupQuestion = Static<typeof GroupQuestion>
 
 /** The most groups in one internal batch. */
-export const MOST_GROUPS = 100
+export const MAX_GROUPS = 100
 
 /**
  * Internal, not reachable through the gateway: what callers ask in the same moment goes in one request. It was validated
@@ -124,7 +124,7 @@ export const getCommonOfGroups = operation({
   method: 'POST',
   safe: true,
   path: '/internal/common_availabilities',
-  body: Type.Object({ groups: Type.Array(GroupQuestion, { minItems: 1, maxItems: MOST_GROUPS }) }, strict),
+  body: Type.Object({ groups: Type.Array(GroupQuestion, { minItems: 1, maxItems: MAX_GROUPS }) }, strict),
   maxBodyBytes: MAX_PEOPLE_BODY_BYTES,
   success: 200,
   answer: Type.Object({ groups: Type.Array(GroupAnswer) }),

@@ -1,14 +1,14 @@
-import { MOST_HORIZON_SLOTS } from '@w2meet/scheduling'
+import { MAX_HORIZON_SLOTS } from '@w2meet/scheduling'
 import Type, { type Static } from 'typebox'
 import { NoTimeReason } from '../no-time-reason.ts'
 import { MAX_PEOPLE_BODY_BYTES, operation } from '../operation.ts'
-import { MOST_PEOPLE } from '../people.ts'
+import { MAX_PEOPLE } from '../people.ts'
 import { TimesPreference } from '../preference.ts'
 
 const strict = { additionalProperties: false }
 
 /** Places in the list of people. */
-const Indexes = Type.Array(Type.Integer({ minimum: 0, maximum: MOST_PEOPLE - 1 }), { maxItems: MOST_PEOPLE })
+const Indexes = Type.Array(Type.Integer({ minimum: 0, maximum: MAX_PEOPLE - 1 }), { maxItems: MAX_PEOPLE })
 const Count = Type.Integer({ minimum: 0 })
 /** Slots of the horizon as base64, bit `i & 7`, lowest first, of byte `i >> 3` for slot `i`. */
 const PackedSlots = Type.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$', maxLength: 900 })
@@ -19,12 +19,12 @@ const PackedSlots = Type.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$', maxLength: 
  */
 const TimesQuestion = Type.Object(
   {
-    people: Type.Array(Type.String(), { minItems: 1, maxItems: MOST_PEOPLE }),
+    people: Type.Array(Type.String(), { minItems: 1, maxItems: MAX_PEOPLE }),
     required: Indexes,
     optional: Indexes,
     groups: Type.Array(Type.Object({ members: Indexes, at_least: Count }, strict)),
     at_least: Count,
-    horizon: Type.Object({ start: Type.Integer(), slots: Type.Integer({ minimum: 1, maximum: MOST_HORIZON_SLOTS }) }, strict),
+    horizon: Type.Object({ start: Type.Integer(), slots: Type.Integer({ minimum: 1, maximum: MAX_HORIZON_SLOTS }) }, strict),
     window_slots: Count,
     duration_slots: Count,
     working: PackedSlots,

@@ -3,7 +3,7 @@ import Type, { type Static } from 'typebox'
 import { Email } from '../email.ts'
 import { NoTimeReason } from '../no-time-reason.ts'
 import { MAX_PEOPLE_BODY_BYTES, operation } from '../operation.ts'
-import { MOST_PEOPLE } from '../people.ts'
+import { MAX_PEOPLE } from '../people.ts'
 import { TimesPreference } from '../preference.ts'
 import { IntervalsMap } from '../week-maps.ts'
 import { Period, TimeZone } from '../when.ts'
@@ -19,20 +19,20 @@ export const FIND_TIME_DEFAULTS = {
   limit: 5,
 } as const
 
-const MOST_MINUTES = 720
-const MOST_GROUPS_NAMED = 100
+const MAX_MINUTES = 720
+const MAX_GROUPS_NAMED = 100
 const ALL_DAY: Static<typeof IntervalsMap> = { monday: [{ start: '09:00', end: '17:00' }] }
 
-const People = Type.Array(Email, { maxItems: MOST_PEOPLE })
-const AtLeast = Type.Integer({ minimum: 1, maximum: MOST_PEOPLE, title: `a number of people, 1 to ${MOST_PEOPLE}` })
+const People = Type.Array(Email, { maxItems: MAX_PEOPLE })
+const AtLeast = Type.Integer({ minimum: 1, maximum: MAX_PEOPLE, title: `a number of people, 1 to ${MAX_PEOPLE}` })
 const Minutes = Type.Integer({
   minimum: SLOT_MINUTES,
-  maximum: MOST_MINUTES,
+  maximum: MAX_MINUTES,
   multipleOf: SLOT_MINUTES,
   default: FIND_TIME_DEFAULTS.duration_minutes,
-  title: `minutes in whole quarter-hours, ${SLOT_MINUTES} to ${MOST_MINUTES}`,
+  title: `minutes in whole quarter-hours, ${SLOT_MINUTES} to ${MAX_MINUTES}`,
 })
-const BufferMinutes = Type.Integer({ minimum: 0, maximum: MOST_MINUTES, title: `minutes, 0 to ${MOST_MINUTES}` })
+const BufferMinutes = Type.Integer({ minimum: 0, maximum: MAX_MINUTES, title: `minutes, 0 to ${MAX_MINUTES}` })
 const Instant = Type.String({ maxLength: 64, title: 'a time such as "2026-11-23T09:00:00Z"', examples: ['2026-11-23T09:00:00Z'] })
 
 /** A search for times that suit a group. */
@@ -41,7 +41,7 @@ export const FindTime = Type.Object(
     required: People,
     optional: Type.Optional(People),
     groups: Type.Optional(
-      Type.Array(Type.Object({ members: People, at_least: AtLeast }, strict), { maxItems: MOST_GROUPS_NAMED }),
+      Type.Array(Type.Object({ members: People, at_least: AtLeast }, strict), { maxItems: MAX_GROUPS_NAMED }),
     ),
     at_least: Type.Optional(AtLeast),
     duration_minutes: Type.Optional(Minutes),

@@ -2,18 +2,18 @@ import Type, { type Static } from 'typebox'
 import { Email } from '../email.ts'
 import { Line, Title } from '../line.ts'
 import { MAX_PEOPLE_BODY_BYTES, Nothing, operation } from '../operation.ts'
-import { MOST_PEOPLE } from '../people.ts'
+import { MAX_PEOPLE } from '../people.ts'
 import { TimeZone } from '../when.ts'
 
 const strict = { additionalProperties: false }
 
 /** The most people that a meeting may have beside its organizer. */
-const MOST_ATTENDEES = 200
+const MAX_ATTENDEES = 200
 /** The longest that a meeting may be: a week. */
-export const MOST_MEETING_MINUTES = 7 * 24 * 60
+export const MAX_MEETING_MINUTES = 7 * 24 * 60
 /** The longest time that one question for a person's meetings may be about, and the most that its answer has. */
-export const MOST_LISTED_DAYS = 366
-export const MOST_LISTED_MEETINGS = 1_000
+export const MAX_LISTED_DAYS = 366
+export const MAX_LISTED_MEETINGS = 1_000
 
 /** 200 attendees of 254 characters, and a description whose every character takes four bytes or six. */
 const MAX_MEETING_BODY_BYTES = 128 * 1024
@@ -27,8 +27,8 @@ const Start = Type.String({
   examples: ['2026-12-01T09:00:00Z', '2026-12-01T09:00'],
 })
 const Instant = Type.String({ maxLength: 64, title: 'a time such as "2026-12-01T09:00:00Z"', examples: ['2026-12-01T09:00:00Z'] })
-const Minutes = Type.Integer({ minimum: 1, maximum: MOST_MEETING_MINUTES, title: `minutes, 1 to ${MOST_MEETING_MINUTES}` })
-const Attendees = Type.Array(Email, { maxItems: MOST_ATTENDEES })
+const Minutes = Type.Integer({ minimum: 1, maximum: MAX_MEETING_MINUTES, title: `minutes, 1 to ${MAX_MEETING_MINUTES}` })
+const Attendees = Type.Array(Email, { maxItems: MAX_ATTENDEES })
 
 /** `duration_minutes` or `end`, not both. A fraction of a second is cut off. `timezone` is by default the organizer's own, else UTC. */
 export const NewMeeting = Type.Object(
@@ -131,7 +131,7 @@ export const listMeetings = operation({
   path: '/meetings',
   query: Type.Object({ user: Email, from: Type.Optional(Instant), to: Type.Optional(Instant) }, strict),
   success: 200,
-  answer: Type.Object({ case_id: Type.String(), meetings: Type.Array(Meeting, { maxItems: MOST_LISTED_MEETINGS }) }),
+  answer: Type.Object({ case_id: Type.String(), meetings: Type.Array(Meeting, { maxItems: MAX_LISTED_MEETINGS }) }),
   problems: [503],
 })
 
@@ -238,7 +238,7 @@ export const getBookedTimes = operation({
   method: 'POST',
   safe: true,
   path: '/internal/booked',
-  body: Type.Object({ emails: Type.Array(Type.String(), { maxItems: MOST_PEOPLE }), from: EpochMs, to: EpochMs }, strict),
+  body: Type.Object({ emails: Type.Array(Type.String(), { maxItems: MAX_PEOPLE }), from: EpochMs, to: EpochMs }, strict),
   maxBodyBytes: MAX_PEOPLE_BODY_BYTES,
   success: 200,
   answer: Type.Object({ booked: Type.Array(BookedTime) }),

@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox'
 import { Email } from '../email.ts'
 import { Line } from '../line.ts'
 import { MAX_PEOPLE_BODY_BYTES, Nothing, operation } from '../operation.ts'
-import { MOST_PEOPLE } from '../people.ts'
+import { MAX_PEOPLE } from '../people.ts'
 import { Preference } from '../preference.ts'
 import { FullHoursMap, FullIntervalsMap, HoursMap, IntervalsMap, PackedWeek } from '../week-maps.ts'
 import { TimeZone } from '../when.ts'
@@ -120,7 +120,7 @@ export const getCachedUsers = operation({
   method: 'POST',
   safe: true,
   path: '/user-avail/cache_aside',
-  body: Type.Object({ emails: Type.Array(Email, { maxItems: MOST_PEOPLE }) }, strict),
+  body: Type.Object({ emails: Type.Array(Email, { maxItems: MAX_PEOPLE }) }, strict),
   maxBodyBytes: MAX_PEOPLE_BODY_BYTES,
   success: 200,
   answer: Type.Object({ users: Type.Array(PersonWeek), missing: Type.Array(Type.String()) }),

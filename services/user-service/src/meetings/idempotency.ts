@@ -4,7 +4,7 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Tables } from '../postgres/tables.ts'
 
 const KEPT_MS = 24 * 3_600_000
-const MOST_REMOVED_AT_ONCE = 100
+const MAX_REMOVED_AT_ONCE = 100
 
 /** A question by a client who may repeat it. `question` is anything that says whether it is the same. */
 export type Keyed = { key: string; question: unknown; people: readonly string[] }
@@ -49,7 +49,7 @@ export async function removeExpiredKeys(queries: Kysely<Tables>, nowMs: number):
     .select('key')
     .where('created_at', '<=', new Date(nowMs - KEPT_MS))
     .orderBy('created_at')
-    .limit(MOST_REMOVED_AT_ONCE)
+    .limit(MAX_REMOVED_AT_ONCE)
     .forUpdate()
     .skipLocked()
   await queries.deleteFrom('idempotency_keys').where('key', 'in', expired).execute()

@@ -1,4 +1,4 @@
-import { type Meeting, MOST_LISTED_MEETINGS, MOST_MEETING_MINUTES } from '@w2meet/contract'
+import { MAX_LISTED_MEETINGS, MAX_MEETING_MINUTES, type Meeting } from '@w2meet/contract'
 import { instantOf } from '@w2meet/scheduling'
 import { type Kysely, type Selectable, sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
@@ -19,7 +19,7 @@ export async function listMeetings(queries: Kysely<Tables>, email: string, perio
     .where('status', '=', 'confirmed')
     .orderBy('starts_at')
     .orderBy('id')
-    .limit(MOST_LISTED_MEETINGS)
+    .limit(MAX_LISTED_MEETINGS)
     .execute()
   return rows.map(meetingOf)
 }
@@ -58,7 +58,7 @@ export async function findBusy(
 /** The first line is for the index, which has what begins; the second for what has ended. */
 function touches({ startMs, endMs }: MeetingPeriod) {
   return sql<boolean>`
-    lower(period) > ${new Date(startMs - MOST_MEETING_MINUTES * 60_000)} and lower(period) < ${new Date(endMs)}
+    lower(period) > ${new Date(startMs - MAX_MEETING_MINUTES * 60_000)} and lower(period) < ${new Date(endMs)}
     and upper(period) > ${new Date(startMs)}`
 }
 

@@ -1,4 +1,4 @@
-import { type ChangedMeeting, MOST_MEETING_MINUTES, type Place, type ProblemDetail, problemDetail } from '@w2meet/contract'
+import { type ChangedMeeting, MAX_MEETING_MINUTES, type Place, type ProblemDetail, problemDetail } from '@w2meet/contract'
 import { END_MS, FIRST_MS, FIRST_YEAR, instantOf, instantOfLocal, LAST_YEAR, parseInstant } from '@w2meet/scheduling'
 
 /** Half-open; milliseconds since 1970-01-01T00:00Z, whole seconds. */
@@ -34,8 +34,8 @@ export function periodOf(
   }
   const endMs = readTime(end, timezone, ['body', 'end'], wrong)
   if (endMs <= startMs) wrong.push(problemDetail('meeting_backwards', { start: instantOf(startMs), end }, ['body', 'end']))
-  if (endMs - startMs > MOST_MEETING_MINUTES * MINUTE_MS) {
-    const facts = { minutes: Math.ceil((endMs - startMs) / MINUTE_MS), most: MOST_MEETING_MINUTES }
+  if (endMs - startMs > MAX_MEETING_MINUTES * MINUTE_MS) {
+    const facts = { minutes: Math.ceil((endMs - startMs) / MINUTE_MS), most: MAX_MEETING_MINUTES }
     wrong.push(problemDetail('meeting_too_long', facts, ['body', 'end']))
   }
   return { startMs, endMs }
