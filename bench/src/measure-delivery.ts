@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createLog } from '@w2meet/service-kit'
-import { openPostgresPool } from '../../services/user-service/src/postgres.ts'
+import { openPostgresPool } from '../../services/user-service/src/postgres/pool.ts'
 import { openSmtpMailer } from '../../services/worker-service/src/smtp-mailer.ts'
 import type { Bench } from './bench.ts'
 import { quantile } from './client-load.ts'

@@ -1,14 +1,14 @@
 import type { Locator, Page } from 'playwright-core'
 
 /** More stops than any view has. */
-const MOST_STOPS = 120
+const MAX_STOPS = 120
 
 /** Goes on with Tab until an element has the focus, as somebody without a mouse does. */
 export async function reach(target: Locator): Promise<void> {
   await target.waitFor()
   const page = target.page()
   const focused = target.and(page.locator(':focus'))
-  for (let stops = 0; stops < MOST_STOPS; stops++) {
+  for (let stops = 0; stops < MAX_STOPS; stops++) {
     if ((await focused.count()) > 0) return
     await page.keyboard.press('Tab')
   }

@@ -1,7 +1,22 @@
-import type { PeopleQuery } from './availability.ts'
-import { canonicalEmail } from './email.ts'
+import Type from 'typebox'
+import { canonicalEmail, Email } from './email.ts'
 import { type Place, Problem } from './problem.ts'
 import { problem, problemDetail } from './problems.ts'
+import { When } from './when.ts'
+
+/** The most people that one batch may name. */
+export const MAX_PEOPLE = 10_000
+/** The most people that a query may name, and whose weeks a heat map shows one by one. */
+export const MAX_QUERIED = 200
+
+/** Two people by their first names for it, or any number by `user` repeated; when, and on whose clock. */
+export const PeopleQuery = {
+  userId1: Type.Optional(Email),
+  userId2: Type.Optional(Email),
+  user: Type.Optional(Type.Array(Email, { minItems: 1, maxItems: MAX_QUERIED })),
+  ...When,
+}
+export type PeopleQuery = When & { userId1?: string; userId2?: string; user?: string[] }
 
 /** A person named in a request, by canonical e-mail, and where it names them. */
 export type Named = { email: string; loc: Place }

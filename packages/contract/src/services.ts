@@ -1,11 +1,11 @@
-import * as availability from './availability.ts'
-import { postSuggestions } from './find-time.ts'
+import * as availability from './availability-service/availability.ts'
 import { getHealth } from './health.ts'
-import * as meetings from './meetings.ts'
 import type { Operation } from './operation.ts'
-import { getSuggestions } from './suggestions.ts'
-import { enqueueTask } from './tasks.ts'
-import * as users from './users.ts'
+import { postSuggestions } from './suggestion-service/find-time.ts'
+import { getSuggestions } from './suggestion-service/suggestions.ts'
+import * as meetings from './user-service/meetings.ts'
+import * as users from './user-service/users.ts'
+import { enqueueTask } from './worker-service/tasks.ts'
 
 /** Every service behind the gateway, and all that can be asked of it from outside; other operations are internal. */
 export const services = {

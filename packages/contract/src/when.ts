@@ -2,7 +2,8 @@ import { FIRST_YEAR, isIsoWeek, isTimeZone, LAST_YEAR, parseInstant } from '@w2m
 import Type from 'typebox'
 import type { ProblemDetail } from './problem.ts'
 import { problem, problemDetail } from './problems.ts'
-import { TimeZone } from './users.ts'
+
+export const TimeZone = Type.String({ minLength: 1, maxLength: 64, title: 'an IANA time zone', examples: ['Europe/Paris'] })
 
 /** The week a question is about, and on whose clock its answer is. */
 export const When = {

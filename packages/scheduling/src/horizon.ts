@@ -17,7 +17,7 @@ export const END_MS = Date.UTC(LAST_YEAR + 1, 0)
 export type Horizon = { start: number; slots: number }
 
 /** Eight weeks, the longest horizon a question may have. */
-export const MOST_HORIZON_SLOTS = 5_376
+export const MAX_HORIZON_SLOTS = 5_376
 
 /** No slot of a horizon. */
 export function emptySlots(horizon: Horizon): Slots {

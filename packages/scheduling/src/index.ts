@@ -13,7 +13,7 @@ export {
   instantOf,
   instantOfSlot,
   LAST_YEAR,
-  MOST_HORIZON_SLOTS,
+  MAX_HORIZON_SLOTS,
   parseInstant,
   periodsOf,
   removePeriod,

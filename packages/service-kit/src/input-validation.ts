@@ -4,7 +4,7 @@ import type { FastifySchema, FastifySchemaCompiler } from 'fastify'
 import { excerptOf, isSmallerThan, shortened } from './excerpt.ts'
 
 /** More than this many places are not listed: a body with a thousand wrong hours is explained by the first few. */
-const MOST_DETAILS = 20
+const MAX_DETAILS = 20
 
 /** Listing all that is wrong takes some 4 µs for each value; of what is larger than this only the first is said. */
 const MAX_LISTED_SIZE = 2_500
@@ -60,7 +60,7 @@ function explain(errors: ErrorObject[], part: string): ProblemDetail[] {
     const loc = [part, ...placeOf(error)]
     const key = JSON.stringify(loc)
     if (!details.has(key)) details.set(key, { loc, msg: sentence(error, loc), type: error.keyword })
-    if (details.size === MOST_DETAILS) break
+    if (details.size === MAX_DETAILS) break
   }
   return [...details.values()]
 }

@@ -1,4 +1,4 @@
-import { type BookedTime, type Client, getBookedTimes, MOST_PEOPLE } from '@w2meet/contract'
+import { type BookedTime, type Client, getBookedTimes, MAX_PEOPLE } from '@w2meet/contract'
 import { epochMsOfSlot, type Horizon, removePeriod, type Slots } from '@w2meet/scheduling'
 import { coalesce } from '@w2meet/service-kit'
 import { bytesOfEmails, type PersonWeek } from './people.ts'
@@ -24,8 +24,8 @@ export function createTakeOutBooked(userService: Client): TakeOutBooked {
     const from = Math.min(...asked.map((one) => one.from))
     const to = Math.max(...asked.map((one) => one.to))
     const periods = new Map<string, BookedTime['periods']>()
-    for (let start = 0; start < all.length; start += MOST_PEOPLE) {
-      const body = { emails: all.slice(start, start + MOST_PEOPLE), from, to }
+    for (let start = 0; start < all.length; start += MAX_PEOPLE) {
+      const body = { emails: all.slice(start, start + MAX_PEOPLE), from, to }
       const { booked } = await userService.call(getBookedTimes, { body }, { caseIds })
       for (const one of booked) periods.set(one.email, one.periods)
     }

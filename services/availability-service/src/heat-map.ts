@@ -1,4 +1,4 @@
-import { type Answer, MOST_QUERIED, type postHeatMap } from '@w2meet/contract'
+import { type Answer, MAX_QUERIED, type postHeatMap } from '@w2meet/contract'
 import { collapseCounts, createTally, SLOT_MINUTES, SLOTS_PER_WEEK, weekToBase64 } from '@w2meet/scheduling'
 import { type Group, weekOf } from './group.ts'
 
@@ -11,7 +11,7 @@ export function heatMapOf(group: Group): Omit<Answer<typeof postHeatMap>, 'case_
     slot_minutes: SLOT_MINUTES,
     total: people.length,
     counts: [...countsOf(group)],
-    ...(people.length > MOST_QUERIED
+    ...(people.length > MAX_QUERIED
       ? {}
       : { people: people.map(({ email }, index) => ({ email, free: weekToBase64(weekOf(free[index]!, group)) })) }),
   }

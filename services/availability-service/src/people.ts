@@ -1,4 +1,4 @@
-import { type Client, getCachedUsers, MOST_PEOPLE, type Participant } from '@w2meet/contract'
+import { type Client, getCachedUsers, MAX_PEOPLE, type Participant } from '@w2meet/contract'
 import { type Week, weekFromBase64 } from '@w2meet/scheduling'
 import { afterMany, coalesce, partsOf } from '@w2meet/service-kit'
 
@@ -16,8 +16,8 @@ export function createFindPeople(userService: Client): FindPeople {
   async function fetchAll(groups: readonly (readonly string[])[], caseIds: string[]): Promise<ReadonlyMap<string, PersonWeek>[]> {
     const emails = [...new Set(groups.flat())]
     const people = new Map<string, PersonWeek>()
-    for (let start = 0; start < emails.length; start += MOST_PEOPLE) {
-      const body = { emails: emails.slice(start, start + MOST_PEOPLE) }
+    for (let start = 0; start < emails.length; start += MAX_PEOPLE) {
+      const body = { emails: emails.slice(start, start + MAX_PEOPLE) }
       const { users } = await userService.call(getCachedUsers, { body }, { caseIds })
       for (const part of partsOf(users)) {
         for (const user of part) people.set(user.email, { ...user, week: weekFromBase64(user.week) })

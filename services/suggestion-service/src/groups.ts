@@ -1,4 +1,4 @@
-import { type Client, type GroupAnswer, type GroupQuestion, getCommonOfGroups, MOST_GROUPS } from '@w2meet/contract'
+import { type Client, type GroupAnswer, type GroupQuestion, getCommonOfGroups, MAX_GROUPS } from '@w2meet/contract'
 import { coalesce } from '@w2meet/service-kit'
 
 /** What a group has in common, or why that cannot be said; e-mails are canonical. */
@@ -12,6 +12,6 @@ export function createFindCommon(availabilityService: Client): FindCommon {
     return groups
   }
 
-  const find = coalesce(fetchAll, { mostAtOnce: MOST_GROUPS, bytesOf: (question) => JSON.stringify(question).length })
+  const find = coalesce(fetchAll, { mostAtOnce: MAX_GROUPS, bytesOf: (question) => JSON.stringify(question).length })
   return (asked, caseIds) => find({ asked, caseIds })
 }

@@ -11,7 +11,7 @@ import {
 import {
   expandWeek,
   isTimeZone,
-  MOST_HORIZON_SLOTS,
+  MAX_HORIZON_SLOTS,
   SLOT_MINUTES,
   slotsToBase64,
   stepStarts,
@@ -32,10 +32,10 @@ export function searchOf(asked: FindTime, nowMs: number, seed: number): Search {
   const { start, end } = windowOf(asked, nowMs, wrong)
   if (!isTimeZone(timezone)) wrong.push(problemDetail('timezone_unknown', { timezone }, ['body', 'timezone']))
   if (working_hours !== undefined) wrong.push(...backwardsIntervals(working_hours, ['body', 'working_hours']))
-  if (wrong.length > 0) throw new Problem(400, wrong.slice(0, MOST_DETAILS))
+  if (wrong.length > 0) throw new Problem(400, wrong.slice(0, MAX_DETAILS))
 
   // Longer than the window, to see what a longer one would bring.
-  const horizon = { start, slots: MOST_HORIZON_SLOTS }
+  const horizon = { start, slots: MAX_HORIZON_SLOTS }
   const working = working_hours === undefined ? ALWAYS : expandWeek(weekFromIntervals(working_hours), timezone, horizon)
   const question: TimesQuestion = {
     people: people.map(({ email }) => email),
@@ -55,5 +55,5 @@ export function searchOf(asked: FindTime, nowMs: number, seed: number): Search {
 }
 
 /** More are not listed: ten thousand people named twice are explained by the first few. */
-const MOST_DETAILS = 20
-const ALWAYS = new Uint32Array(MOST_HORIZON_SLOTS / 32).fill(0xffff_ffff)
+const MAX_DETAILS = 20
+const ALWAYS = new Uint32Array(MAX_HORIZON_SLOTS / 32).fill(0xffff_ffff)

@@ -1,15 +1,15 @@
 import { askedPeriod, type FindTime, type ProblemDetail } from '@w2meet/contract'
-import { MOST_HORIZON_SLOTS, SLOTS_PER_DAY, slotFromInstant, slotOfInstant } from '@w2meet/scheduling'
+import { MAX_HORIZON_SLOTS, SLOTS_PER_DAY, slotFromInstant, slotOfInstant } from '@w2meet/scheduling'
 
 /** The quarter-hours `[start, end)` since 1970-01-01T00:00Z that lie whole between `from` and `to`. */
 export type Window = { start: number; end: number }
 
 const DEFAULT_DAYS = 14
-const MOST_DAYS = MOST_HORIZON_SLOTS / SLOTS_PER_DAY
+const MAX_DAYS = MAX_HORIZON_SLOTS / SLOTS_PER_DAY
 
 /** From now, and for two weeks, where it is not said. Adds what is wrong with it to `wrong`. */
 export function windowOf(asked: Pick<FindTime, 'from' | 'to'>, nowMs: number, wrong: ProblemDetail[]): Window {
-  const options = { nowMs, defaultDays: DEFAULT_DAYS, mostDays: MOST_DAYS, part: 'body' } as const
+  const options = { nowMs, defaultDays: DEFAULT_DAYS, mostDays: MAX_DAYS, part: 'body' } as const
   const { fromMs, toMs } = askedPeriod(asked, options, wrong)
   const start = slotFromInstant(fromMs)
   // Two weeks that begin within a quarter-hour are whole none the less; a time that is named is kept to.

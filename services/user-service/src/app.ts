@@ -1,25 +1,29 @@
+import type { JobQueue } from '@w2meet/job-queue'
 import { type Clock, createHttpApp, type HttpApp, type Log, pings, serveHealth } from '@w2meet/service-kit'
-import type { Cache } from './cache.ts'
-import { createCacheAside } from './cache-aside.ts'
-import { registerCalendars } from './calendars.ts'
-import type { Database } from './database.ts'
-import { createErasePerson } from './erase-person.ts'
-import { registerErasureRoutes } from './erasure-routes.ts'
-import { createErasures } from './erasures.ts'
-import { registerMailRoutes } from './mail-routes.ts'
-import { createMails } from './mails.ts'
-import { registerMeetingRoutes } from './meeting-routes.ts'
-import { createMeetings } from './meetings.ts'
-import { readReplySecret, replyTokenOf } from './reply-tokens.ts'
-import { registerRoutes } from './routes.ts'
-import { createUsers } from './users.ts'
+import { createErasePerson } from './erasure/erase-person.ts'
+import { createErasures } from './erasure/erasures.ts'
+import { createForgetJobs } from './erasure/forget-jobs.ts'
+import { registerErasureRoutes } from './erasure/routes.ts'
+import { createMails } from './mails/mails.ts'
+import { createOutbox } from './mails/outbox.ts'
+import { type OutboxRelay, startOutboxRelay as startRelay } from './mails/outbox-relay.ts'
+import { registerMailRoutes } from './mails/routes.ts'
+import { createEraseMeetings } from './meetings/erase.ts'
+import { createMeetings } from './meetings/meetings.ts'
+import { readReplySecret, replyTokenOf } from './meetings/replies.ts'
+import { registerMeetingRoutes } from './meetings/routes.ts'
+import type { Cache } from './people/cache/cache.ts'
+import { createCacheAside } from './people/cache/cache-aside.ts'
+import { registerPeopleRoutes } from './people/routes.ts'
+import { createUsers, drawVersion, removeUser } from './people/users.ts'
+import { createZoneOf } from './people/zone-of.ts'
+import type { Database } from './postgres/database.ts'
 
-export type { Cache } from './cache.ts'
-export { createDatabase, type Database } from './database.ts'
-export { createMemoryCache } from './memory-cache.ts'
-export { migrate } from './migrate.ts'
-export { startOutboxRelay } from './outbox-relay.ts'
-export { RELAY_CHANNEL } from './wake-relays.ts'
+export type { Cache } from './people/cache/cache.ts'
+export { createMemoryCache } from './people/cache/memory-cache.ts'
+export { createDatabase, type Database } from './postgres/database.ts'
+export { migrate } from './postgres/migrate.ts'
+export { RELAY_CHANNEL } from './postgres/wake-relays.ts'
 
 /** People, their weeks and their meetings; the only owner of the database and the cache. */
 export function createUserService({
@@ -45,14 +49,23 @@ export function createUserService({
   })
   const { announce, remind, forget } = mails
   const meetings = createMeetings({ database, announce, remind })
-  const erasePerson = createErasePerson({ database, announce, forget })
+  // Meetings are held before the person's e-mail, and their cancelling writes mails, which name the person.
+  const rooms = [createEraseMeetings({ announce }), forget, removeUser]
+  const erase = createErasePerson({ database, rooms, drawVersion })
   const cacheAside = createCacheAside({ cache, users, log })
 
-  registerRoutes(app, { users, erasePerson, cacheAside, clock })
-  registerMeetingRoutes(app, { meetings, cacheAside, clock })
+  registerPeopleRoutes(app, { users, erase, cacheAside, clock })
+  registerMeetingRoutes(app, { meetings, zoneOf: createZoneOf(cacheAside), clock })
   registerMailRoutes(app, { mails, clock })
   registerErasureRoutes(app, { erasures: createErasures(database), clock })
-  registerCalendars(app, { meetings, clock })
   serveHealth(app, 'user-service', { redis: pings(cache.ping), postgresql: pings(users.ping) }, { timeoutMs: 500 })
   return app
 }
+
+/** Publishes the jobs of what user-service commits, from now on; see `mails/outbox-relay.ts`. */
+export function startOutboxRelay({ database, ...given }: RelayDependencies): OutboxRelay {
+  const otherJobs = createForgetJobs(createErasures(database))
+  return startRelay({ outbox: createOutbox(database), otherJobs, ...given })
+}
+
+type RelayDependencies = { database: Database; queue: Pick<JobQueue, 'publish'>; clock: Clock; log: Log }

@@ -2,9 +2,10 @@ import { openRabbitmqJobQueue } from '@w2meet/job-queue/rabbitmq'
 import { minutesOf, runService, systemClock } from '@w2meet/service-kit'
 import { createDatabase, createUserService, RELAY_CHANNEL, startOutboxRelay } from './app.ts'
 import { readConfig } from './config.ts'
-import { migrateDatabase } from './migrate-database.ts'
-import { openPostgresListener, openPostgresPool } from './postgres.ts'
-import { openSharedCache } from './shared-cache.ts'
+import { openSharedCache } from './people/cache/shared-cache.ts'
+import { openPostgresListener } from './postgres/listener.ts'
+import { migrateDatabase } from './postgres/migrate-database.ts'
+import { openPostgresPool } from './postgres/pool.ts'
 
 await runService(
   'user-service',

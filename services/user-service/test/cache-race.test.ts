@@ -5,7 +5,7 @@ import { openReplica, openServers, type Servers } from './support/over-servers.t
 const PEOPLE = 6
 const READERS = 24
 const WRITES = 2_000
-const AT_MOST_MS = 25_000
+const MAX_MS = 25_000
 
 let servers: Servers
 beforeAll(async () => {
@@ -73,7 +73,7 @@ test('after a write was acknowledged no read through any replica returns an olde
   let writes = 0
   let reads = 0
   let hits = 0
-  const goesOn = () => writes < WRITES && performance.now() - startMs < AT_MOST_MS && stale.length === 0
+  const goesOn = () => writes < WRITES && performance.now() - startMs < MAX_MS && stale.length === 0
   const writing = subjects.map(async (subject) => {
     while (goesOn()) {
       await subject.write(replicas)

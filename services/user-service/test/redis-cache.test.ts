@@ -2,8 +2,8 @@ import { createLog } from '@w2meet/service-kit'
 import { openRedis, type RedisServer } from '@w2meet/test-servers'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { keyOf, openRedisCache, type RedisCache } from '../src/redis-cache.ts'
-import type { User } from '../src/users.ts'
+import { keyOf, openRedisCache, type RedisCache } from '../src/people/cache/redis-cache.ts'
+import type { User } from '../src/people/users.ts'
 import { describeCache } from './suites/cache.ts'
 
 const log = createLog('silent', { write() {} })

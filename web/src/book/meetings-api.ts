@@ -4,8 +4,8 @@ import {
   createMeeting,
   getMeeting,
   listMeetings,
+  MAX_LISTED_DAYS,
   type Meeting,
-  MOST_LISTED_DAYS,
   type NewMeeting,
   Problem,
 } from '@w2meet/contract'
@@ -23,7 +23,7 @@ export function readMeeting(id: string): Promise<Meeting> {
 /** Those that are not over, as far ahead as can be asked for. */
 export async function readMeetings(email: string): Promise<Meeting[]> {
   const nowMs = Date.now()
-  const [from, to] = [nowMs, nowMs + MOST_LISTED_DAYS * 86_400_000].map((ms) => new Date(ms).toISOString())
+  const [from, to] = [nowMs, nowMs + MAX_LISTED_DAYS * 86_400_000].map((ms) => new Date(ms).toISOString())
   const { meetings } = await call(listMeetings, { query: { user: email, from, to } })
   return meetings
 }

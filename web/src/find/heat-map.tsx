@@ -17,7 +17,7 @@ const { find: text } = strings
 const DAYS = [0, 1, 2, 3, 4, 5, 6]
 const times = Array.from({ length: SLOTS_PER_DAY + 1 }, (_, slot) => timeOfDay(slot))
 /** Names that a screen reader can bear to hear in a cell. */
-const MOST_NAMED = 4
+const MAX_NAMED = 4
 
 type Props = {
   answer: HeatMapAnswer | undefined
@@ -141,7 +141,7 @@ function viewsOf(heat: Heat | undefined, rows: DayRows, monday: string): CellVie
       const [first, last] = [day * SLOTS_PER_DAY + from, day * SLOTS_PER_DAY + to]
       const count = countFreeIn(heat, first, last)
       const missing = whoIn(heat, first, last)?.missing ?? []
-      const names = count > 0 && missing.length > 0 && missing.length <= MOST_NAMED ? text.missingHeard(missing.join(', ')) : ''
+      const names = count > 0 && missing.length > 0 && missing.length <= MAX_NAMED ? text.missingHeard(missing.join(', ')) : ''
       return {
         look: `heat-${heatLevel(count, heat.total)}`,
         label: `${time}, ${text.freeOf(count, heat.total)}${names}`,

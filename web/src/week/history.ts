@@ -1,14 +1,14 @@
 /** What is there now, and what there was before; what was undone can be had again until something else is done. */
 export type History<T> = { past: readonly T[]; present: T; future: readonly T[] }
 
-const MOST_STEPS = 100
+const MAX_STEPS = 100
 
 export function startHistory<T>(present: T): History<T> {
   return { past: [], present, future: [] }
 }
 
 export function step<T>({ past, present }: History<T>, next: T): History<T> {
-  return { past: [...past, present].slice(-MOST_STEPS), present: next, future: [] }
+  return { past: [...past, present].slice(-MAX_STEPS), present: next, future: [] }
 }
 
 export function undo<T>(history: History<T>): History<T> {

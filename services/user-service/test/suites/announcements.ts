@@ -1,8 +1,10 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Announcement } from '../../src/announce.ts'
-import { createErasePerson } from '../../src/erase-person.ts'
-import { createMeetings } from '../../src/meetings.ts'
-import { readReplySecret, replyTokenOf } from '../../src/reply-tokens.ts'
+import { createErasePerson } from '../../src/erasure/erase-person.ts'
+import type { Announcement } from '../../src/mails/announce.ts'
+import { createEraseMeetings } from '../../src/meetings/erase.ts'
+import { createMeetings } from '../../src/meetings/meetings.ts'
+import { readReplySecret, replyTokenOf } from '../../src/meetings/replies.ts'
+import { drawVersion, removeUser } from '../../src/people/users.ts'
 import { meetingsApi } from '../support/meetings-api.ts'
 import type { OpenUserService } from '../support/open-user-service.ts'
 
@@ -22,7 +24,7 @@ export function describeAnnouncements(service: () => OpenUserService): void {
       }
       const { database } = service()
       meetings = createMeetings({ database, announce, remind: async () => {} })
-      erasePerson = createErasePerson({ database, announce, forget: async () => 0 })
+      erasePerson = createErasePerson({ database, rooms: [createEraseMeetings({ announce }), removeUser], drawVersion })
     })
     beforeEach(() => {
       announced = []

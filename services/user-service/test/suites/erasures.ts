@@ -1,6 +1,6 @@
 import type { ForgetJob } from '@w2meet/contract'
 import { describe, expect, test } from 'vitest'
-import { createErasures } from '../../src/erasures.ts'
+import { createErasures } from '../../src/erasure/erasures.ts'
 import { HOUR_MS, type MailBench } from '../support/mail-bench.ts'
 import { meetingsApi } from '../support/meetings-api.ts'
 import type { OpenUserService } from '../support/open-user-service.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createOutbox } from '../../src/outbox.ts'
+import { createOutbox } from '../../src/mails/outbox.ts'
 import { cancelled, HOUR_MS, type MailBench, MINUTE_MS, meetingAt, NOON_MS, rescheduled } from '../support/mail-bench.ts'
 import type { OpenUserService } from '../support/open-user-service.ts'
 

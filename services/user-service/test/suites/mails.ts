@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { ERASED_EMAIL } from '../../src/forget.ts'
+import { ERASED_EMAIL } from '../../src/mails/forget.ts'
 import { cancelled, HOUR_MS, type MailBench, meetingAt, NOON_MS, openMailBench } from '../support/mail-bench.ts'
 import type { OpenUserService } from '../support/open-user-service.ts'
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createOutbox } from '../../src/outbox.ts'
+import { createOutbox } from '../../src/mails/outbox.ts'
 import {
   cancelled,
   HOUR_MS,

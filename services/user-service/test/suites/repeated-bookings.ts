@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createMeetings } from '../../src/meetings.ts'
+import { createMeetings } from '../../src/meetings/meetings.ts'
 import { meetingsApi } from '../support/meetings-api.ts'
 import type { OpenUserService } from '../support/open-user-service.ts'
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { createLog, type HttpApp, type Log, systemClock } from '@w2meet/service-kit'
 import { type Cache, createDatabase, createUserService, type Database, migrate } from '../../src/app.ts'
-import type { Pool } from '../../src/database.ts'
+import type { Pool } from '../../src/postgres/database.ts'
 
 export const silent: Log = createLog('silent', { write() {} })
 

@@ -1,7 +1,8 @@
 import { openPostgres, openRedis, type PostgresServer, type RedisServer } from '@w2meet/test-servers'
 import { createDatabase } from '../../src/app.ts'
-import { openPostgresListener, openPostgresPool } from '../../src/postgres.ts'
-import { openSharedCache } from '../../src/shared-cache.ts'
+import { openSharedCache } from '../../src/people/cache/shared-cache.ts'
+import { openPostgresListener } from '../../src/postgres/listener.ts'
+import { openPostgresPool } from '../../src/postgres/pool.ts'
 import { type OpenUserService, serveOver, silent } from './open-user-service.ts'
 
 export type Servers = { postgres: PostgresServer; redis: RedisServer; close(): Promise<void> }

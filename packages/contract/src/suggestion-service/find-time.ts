@@ -1,0 +1,114 @@
+import { DAYS, SLOT_MINUTES } from '@w2meet/scheduling'
+import Type, { type Static } from 'typebox'
+import { Email } from '../email.ts'
+import { NoTimeReason } from '../no-time-reason.ts'
+import { MAX_PEOPLE_BODY_BYTES, operation } from '../operation.ts'
+import { MAX_PEOPLE } from '../people.ts'
+import { TimesPreference } from '../preference.ts'
+import { IntervalsMap } from '../week-maps.ts'
+import { Period, TimeZone } from '../when.ts'
+
+const strict = { additionalProperties: false }
+
+/** What a question that leaves them out means. `from` is now, `to` two weeks later. */
+export const FIND_TIME_DEFAULTS = {
+  duration_minutes: 60,
+  timezone: 'UTC',
+  step_minutes: 30,
+  preference: 'most',
+  limit: 5,
+} as const
+
+const MAX_MINUTES = 720
+const MAX_GROUPS_NAMED = 100
+const ALL_DAY: Static<typeof IntervalsMap> = { monday: [{ start: '09:00', end: '17:00' }] }
+
+const People = Type.Array(Email, { maxItems: MAX_PEOPLE })
+const AtLeast = Type.Integer({ minimum: 1, maximum: MAX_PEOPLE, title: `a number of people, 1 to ${MAX_PEOPLE}` })
+const Minutes = Type.Integer({
+  minimum: SLOT_MINUTES,
+  maximum: MAX_MINUTES,
+  multipleOf: SLOT_MINUTES,
+  default: FIND_TIME_DEFAULTS.duration_minutes,
+  title: `minutes in whole quarter-hours, ${SLOT_MINUTES} to ${MAX_MINUTES}`,
+})
+const BufferMinutes = Type.Integer({ minimum: 0, maximum: MAX_MINUTES, title: `minutes, 0 to ${MAX_MINUTES}` })
+const Instant = Type.String({ maxLength: 64, title: 'a time such as "2026-11-23T09:00:00Z"', examples: ['2026-11-23T09:00:00Z'] })
+
+/** A search for times that suit a group. */
+export const FindTime = Type.Object(
+  {
+    required: People,
+    optional: Type.Optional(People),
+    groups: Type.Optional(
+      Type.Array(Type.Object({ members: People, at_least: AtLeast }, strict), { maxItems: MAX_GROUPS_NAMED }),
+    ),
+    at_least: Type.Optional(AtLeast),
+    duration_minutes: Type.Optional(Minutes),
+    from: Type.Optional(Instant),
+    to: Type.Optional(Instant),
+    timezone: Type.Optional({ ...TimeZone, default: FIND_TIME_DEFAULTS.timezone }),
+    step_minutes: Type.Optional(Type.Enum([15, 30, 60], { title: '15, 30 or 60', default: FIND_TIME_DEFAULTS.step_minutes })),
+    working_hours: Type.Optional({ ...IntervalsMap, examples: [ALL_DAY] }),
+    buffer_minutes: Type.Optional(
+      Type.Object({ before: Type.Optional(BufferMinutes), after: Type.Optional(BufferMinutes) }, strict),
+    ),
+    preference: Type.Optional({ ...TimesPreference, default: FIND_TIME_DEFAULTS.preference }),
+    seed: Type.Optional(Type.Integer({ title: 'an integer' })),
+    limit: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 50, title: 'a number, 1 to 50', default: FIND_TIME_DEFAULTS.limit }),
+    ),
+  },
+  strict,
+)
+export type FindTime = Static<typeof FindTime>
+
+const SuggestedTime = Type.Intersect([
+  Period,
+  Type.Object({
+    day: Type.Enum([...DAYS]),
+    free: Type.Integer(),
+    total: Type.Integer(),
+    missing: Type.Array(Type.String()),
+    reason: Type.String(),
+  }),
+])
+
+const found = { candidates: Type.Integer(), start: Type.String() }
+/** A change to the question, how many times would suit then, and the first of them. */
+const Relaxation = Type.Union([
+  Type.Object({ change: Type.Literal('drop'), email: Type.String(), ...found }),
+  Type.Object({ change: Type.Literal('shorten'), duration_minutes: Type.Integer(), ...found }),
+  Type.Object({ change: Type.Literal('extend'), to: Type.String(), ...found }),
+])
+export type Relaxation = Static<typeof Relaxation>
+
+const FoundTimes = Type.Object({
+  case_id: Type.String(),
+  timezone: Type.String(),
+  suggestions: Type.Array(SuggestedTime),
+  candidates: Type.Integer(),
+  none: Type.Union([
+    Type.Null(),
+    Type.Object({
+      reason: NoTimeReason,
+      explanation: Type.String(),
+      blockers: Type.Array(Type.Object({ email: Type.String(), candidates_without: Type.Integer() })),
+      relaxations: Type.Array(Relaxation),
+    }),
+  ]),
+})
+export type FoundTimes = Static<typeof FoundTimes>
+
+export const postSuggestions = operation({
+  name: 'postSuggestions',
+  summary: 'Find a time for a group on real dates, with reasons; where there is none, why, and what would help',
+  method: 'POST',
+  safe: true,
+  path: '/suggestions',
+  body: FindTime,
+  maxBodyBytes: MAX_PEOPLE_BODY_BYTES,
+  success: 200,
+  answer: FoundTimes,
+  problems: [404, 502, 503],
+})

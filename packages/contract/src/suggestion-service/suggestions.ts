@@ -1,0 +1,25 @@
+import { DAYS } from '@w2meet/scheduling'
+import Type, { type Static } from 'typebox'
+import { operation } from '../operation.ts'
+import { PeopleQuery } from '../people.ts'
+import { Preference } from '../preference.ts'
+
+/** One hour of the week: `slot` is the hour it starts and the hour it ends; `start` and `end` are there where a week is. */
+const Suggestion = Type.Object({
+  day: Type.Enum([...DAYS]),
+  slot: Type.Tuple([Type.Integer(), Type.Integer()]),
+  start: Type.Optional(Type.String()),
+  end: Type.Optional(Type.String()),
+})
+export type Suggestion = Static<typeof Suggestion>
+
+export const getSuggestions = operation({
+  name: 'getSuggestions',
+  summary: 'The hour in which these people should meet, by the preference given or their own',
+  method: 'GET',
+  path: '/suggestions',
+  query: Type.Object({ ...PeopleQuery, preference: Type.Optional(Preference) }, { additionalProperties: false }),
+  success: 200,
+  answer: Type.Object({ case_id: Type.String(), suggestions: Type.Array(Suggestion) }),
+  problems: [404, 502, 503],
+})

@@ -1,0 +1,245 @@
+import Type, { type Static } from 'typebox'
+import { Email } from '../email.ts'
+import { Line, Title } from '../line.ts'
+import { MAX_PEOPLE_BODY_BYTES, Nothing, operation } from '../operation.ts'
+import { MAX_PEOPLE } from '../people.ts'
+import { TimeZone } from '../when.ts'
+
+const strict = { additionalProperties: false }
+
+/** The most people that a meeting may have beside its organizer. */
+const MAX_ATTENDEES = 200
+/** The longest that a meeting may be: a week. */
+export const MAX_MEETING_MINUTES = 7 * 24 * 60
+/** The longest time that one question for a person's meetings may be about, and the most that its answer has. */
+export const MAX_LISTED_DAYS = 366
+export const MAX_LISTED_MEETINGS = 1_000
+
+/** 200 attendees of 254 characters, and a description whose every character takes four bytes or six. */
+const MAX_MEETING_BODY_BYTES = 128 * 1024
+
+const Location = Line(1, 500, 'a line of 1 to 500 characters')
+/** Several lines; PostgreSQL keeps no NUL. */
+const Description = Type.String({ maxLength: 5_000, pattern: '^[^\\u0000]*$', title: 'a text of at most 5000 characters' })
+const Start = Type.String({
+  maxLength: 64,
+  title: 'a time such as "2026-12-01T09:00:00Z", or "2026-12-01T09:00" on the clock of timezone',
+  examples: ['2026-12-01T09:00:00Z', '2026-12-01T09:00'],
+})
+const Instant = Type.String({ maxLength: 64, title: 'a time such as "2026-12-01T09:00:00Z"', examples: ['2026-12-01T09:00:00Z'] })
+const Minutes = Type.Integer({ minimum: 1, maximum: MAX_MEETING_MINUTES, title: `minutes, 1 to ${MAX_MEETING_MINUTES}` })
+const Attendees = Type.Array(Email, { maxItems: MAX_ATTENDEES })
+
+/** `duration_minutes` or `end`, not both. A fraction of a second is cut off. `timezone` is by default the organizer's own, else UTC. */
+export const NewMeeting = Type.Object(
+  {
+    organizer: Email,
+    attendees: Attendees,
+    title: Title,
+    start: Start,
+    duration_minutes: Type.Optional(Minutes),
+    end: Type.Optional(Start),
+    timezone: Type.Optional(TimeZone),
+    location: Type.Optional(Location),
+    description: Type.Optional(Description),
+  },
+  strict,
+)
+export type NewMeeting = Static<typeof NewMeeting>
+
+/** What is left out stays; a new start alone keeps the duration. */
+export const ChangedMeeting = Type.Object(
+  {
+    attendees: Type.Optional(Attendees),
+    title: Type.Optional(Title),
+    start: Type.Optional(Start),
+    duration_minutes: Type.Optional(Minutes),
+    end: Type.Optional(Start),
+    timezone: Type.Optional(TimeZone),
+    location: Type.Optional(Type.Union([Location, Type.Null()])),
+    description: Type.Optional(Type.Union([Description, Type.Null()])),
+  },
+  strict,
+)
+export type ChangedMeeting = Static<typeof ChangedMeeting>
+
+/** As RFC 5545, 3.2.12 has them. */
+export const Reply = Type.Enum(['needs_action', 'accepted', 'declined', 'tentative'])
+export type Reply = Static<typeof Reply>
+
+/** `start` and `end` are RFC 3339 in UTC; `timezone` is where the meeting was planned. The organizer is not among the attendees. */
+export const Meeting = Type.Object({
+  id: Type.String(),
+  organizer: Type.String(),
+  attendees: Type.Array(Type.Object({ email: Type.String(), reply: Reply })),
+  title: Type.String(),
+  description: Type.Union([Type.String(), Type.Null()]),
+  location: Type.Union([Type.String(), Type.Null()]),
+  start: Type.String(),
+  end: Type.String(),
+  timezone: Type.String(),
+  status: Type.Enum(['confirmed', 'cancelled']),
+  sequence: Type.Integer(),
+  created_at: Type.String(),
+  updated_at: Type.String(),
+})
+export type Meeting = Static<typeof Meeting>
+
+const MeetingId = Type.String({
+  pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
+  title: 'the id of a meeting',
+})
+const byId = Type.Object({ id: MeetingId })
+
+/** `"3"`: only if the meeting has this sequence. */
+const IfMatch = Type.Object({
+  'if-match': Type.Optional(Type.String({ pattern: '^(?:\\*|"\\d{1,9}")$', title: 'a sequence in quotes, such as "3"' })),
+})
+
+export const createMeeting = operation({
+  name: 'createMeeting',
+  summary: 'Book a meeting: all who take part are free then, or nothing is booked',
+  method: 'POST',
+  path: '/meetings',
+  headers: Type.Object({
+    'idempotency-key': Type.Optional(
+      Type.String({ minLength: 1, maxLength: 200, pattern: '^[\\x21-\\x7e]*$', title: '1 to 200 visible characters' }),
+    ),
+  }),
+  body: NewMeeting,
+  maxBodyBytes: MAX_MEETING_BODY_BYTES,
+  success: 201,
+  answer: Meeting,
+  problems: [409, 503],
+})
+
+export const getMeeting = operation({
+  name: 'getMeeting',
+  summary: 'A meeting, with the replies of its attendees',
+  method: 'GET',
+  path: '/meetings/:id',
+  params: byId,
+  success: 200,
+  answer: Meeting,
+  problems: [404],
+})
+
+export const listMeetings = operation({
+  name: 'listMeetings',
+  summary: "A person's meetings that are not cancelled and touch the time given, earliest first; by default the next 8 weeks",
+  method: 'GET',
+  path: '/meetings',
+  query: Type.Object({ user: Email, from: Type.Optional(Instant), to: Type.Optional(Instant) }, strict),
+  success: 200,
+  answer: Type.Object({ case_id: Type.String(), meetings: Type.Array(Meeting, { maxItems: MAX_LISTED_MEETINGS }) }),
+  problems: [503],
+})
+
+export const changeMeeting = operation({
+  name: 'changeMeeting',
+  summary: 'A new time, place, text or list of people; all who take part are free then, or nothing changes',
+  method: 'PATCH',
+  path: '/meetings/:id',
+  params: byId,
+  headers: IfMatch,
+  body: ChangedMeeting,
+  maxBodyBytes: MAX_MEETING_BODY_BYTES,
+  success: 200,
+  answer: Meeting,
+  problems: [404, 409, 412, 503],
+})
+
+export const cancelMeeting = operation({
+  name: 'cancelMeeting',
+  summary: 'Cancel a meeting: the time of all who take part is free again',
+  method: 'DELETE',
+  path: '/meetings/:id',
+  params: byId,
+  headers: IfMatch,
+  success: 204,
+  answer: Nothing,
+  problems: [404, 412],
+})
+
+export const replyToMeeting = operation({
+  name: 'replyToMeeting',
+  summary: 'Accept or decline, by the token that came in the mail',
+  method: 'POST',
+  path: '/meetings/:id/replies',
+  params: byId,
+  body: Type.Object(
+    { token: Type.String({ maxLength: 1_000 }), status: Type.Enum(['accepted', 'declined', 'tentative']) },
+    strict,
+  ),
+  maxBodyBytes: 2 * 1024,
+  success: 200,
+  answer: Meeting,
+  problems: [403, 404, 409],
+})
+
+/** RFC 9110 13.1.2. */
+const IfNoneMatch = Type.Object({ 'if-none-match': Type.Optional(Type.String({ maxLength: 4_000 })) })
+
+export const getMeetingCalendar = operation({
+  name: 'getMeetingCalendar',
+  summary: 'A meeting as an iCalendar file',
+  method: 'GET',
+  path: '/meetings/:id.ics',
+  params: byId,
+  headers: IfNoneMatch,
+  success: 200,
+  answer: Type.String(),
+  contentType: 'text/calendar; charset=utf-8',
+  problems: [404],
+})
+
+export const getUserCalendar = operation({
+  name: 'getUserCalendar',
+  summary: "A person's meetings as an iCalendar feed to subscribe to",
+  method: 'GET',
+  path: '/users/:email/calendar.ics',
+  params: Type.Object({ email: Email }),
+  headers: IfNoneMatch,
+  success: 200,
+  answer: Type.String(),
+  contentType: 'text/calendar; charset=utf-8',
+})
+
+/**
+ * Internal: books the first of several times at which all are free; null where none is. The caller gives the meeting its
+ * id: where there is one of that id it is that one, so that asking again books nothing twice.
+ */
+export const bookFirstFree = operation({
+  name: 'bookFirstFree',
+  summary: 'Book the first of these times that is still free',
+  method: 'POST',
+  safe: true,
+  path: '/internal/bookings',
+  body: Type.Object(
+    { id: MeetingId, organizer: Email, attendees: Attendees, title: Title, starts: Type.Array(Start), duration_minutes: Minutes },
+    strict,
+  ),
+  success: 200,
+  answer: Type.Object({ meeting: Type.Union([Meeting, Type.Null()]) }),
+})
+
+/** Milliseconds since 1970-01-01T00:00Z. */
+const EpochMs = Type.Integer()
+const BookedTime = Type.Object({ email: Type.String(), periods: Type.Array(Type.Tuple([EpochMs, EpochMs])) })
+export type BookedTime = Static<typeof BookedTime>
+
+/**
+ * Internal, not reachable through the gateway: when meetings take the time of these people, as far as they touch
+ * `[from, to)`. Only those are in the answer who have one. It is read from the database, so a booking is seen at once.
+ */
+export const getBookedTimes = operation({
+  name: 'getBookedTimes',
+  summary: 'When people are in meetings',
+  method: 'POST',
+  safe: true,
+  path: '/internal/booked',
+  body: Type.Object({ emails: Type.Array(Type.String(), { maxItems: MAX_PEOPLE }), from: EpochMs, to: EpochMs }, strict),
+  maxBodyBytes: MAX_PEOPLE_BODY_BYTES,
+  success: 200,
+  answer: Type.Object({ booked: Type.Array(BookedTime) }),
+})

@@ -1,0 +1,127 @@
+import Type, { type Static } from 'typebox'
+import { Email } from '../email.ts'
+import { Line } from '../line.ts'
+import { MAX_PEOPLE_BODY_BYTES, Nothing, operation } from '../operation.ts'
+import { MAX_PEOPLE } from '../people.ts'
+import { Preference } from '../preference.ts'
+import { FullHoursMap, FullIntervalsMap, HoursMap, IntervalsMap, PackedWeek } from '../week-maps.ts'
+import { TimeZone } from '../when.ts'
+
+const strict = { additionalProperties: false }
+
+const settable = {
+  name: Type.Optional(Line(0, 200, 'a name of at most 200 characters, in one line')),
+  timezone: Type.Optional(TimeZone),
+  preferences: Type.Optional(Preference),
+  availabilities: Type.Optional(HoursMap),
+  intervals: Type.Optional(IntervalsMap),
+}
+
+export const NewPerson = Type.Object({ email: Email, ...settable }, strict)
+export type NewPerson = Static<typeof NewPerson>
+
+export const ChangedPerson = Type.Object({ email: Type.Optional(Email), ...settable }, strict)
+export type ChangedPerson = Static<typeof ChangedPerson>
+
+export const Person = Type.Object({
+  email: Type.String(),
+  name: Type.Union([Type.String(), Type.Null()]),
+  timezone: Type.String(),
+  preferences: Preference,
+  availabilities: FullHoursMap,
+  intervals: FullIntervalsMap,
+  created_at: Type.String(),
+  updated_at: Type.String(),
+})
+export type Person = Static<typeof Person>
+
+/** What the computing services need of a person. */
+export const PersonWeek = Type.Object({
+  email: Type.String(),
+  timezone: Type.String(),
+  preferences: Preference,
+  week: PackedWeek,
+})
+export type PersonWeek = Static<typeof PersonWeek>
+
+const byEmail = Type.Object({ email: Email })
+
+export const createUser = operation({
+  name: 'createUser',
+  summary: 'Store a person and their week of free time',
+  method: 'POST',
+  path: '/users',
+  body: NewPerson,
+  success: 201,
+  answer: Person,
+  problems: [409],
+})
+
+export const getUser = operation({
+  name: 'getUser',
+  summary: 'A person, cache first',
+  method: 'GET',
+  path: '/users/:email',
+  params: byEmail,
+  success: 200,
+  answer: Person,
+  problems: [404],
+})
+
+export const replaceUser = operation({
+  name: 'replaceUser',
+  summary: 'Replace what is kept about a person; what is left out takes its default',
+  method: 'PUT',
+  path: '/users/:email',
+  params: byEmail,
+  body: ChangedPerson,
+  success: 200,
+  answer: Person,
+  problems: [404],
+})
+
+export const eraseUser = operation({
+  name: 'eraseUser',
+  summary: 'Erase everything kept about a person',
+  method: 'DELETE',
+  path: '/users/:email',
+  params: byEmail,
+  success: 204,
+  answer: Nothing,
+  problems: [404],
+})
+
+export const getCachedUser = operation({
+  name: 'getCachedUser',
+  summary: 'A person by the cache-aside path; the header X-Cache says hit, miss or bypass',
+  method: 'GET',
+  path: '/user-avail/cache_aside/:email',
+  params: byEmail,
+  success: 200,
+  answer: Person,
+  problems: [404],
+})
+
+export const getCachedUserByQuery = operation({
+  name: 'getCachedUserByQuery',
+  summary: 'The same in the spelling of the first clients',
+  method: 'GET',
+  path: '/user-avail/cache-aside',
+  query: Type.Object({ user1email: Email }, strict),
+  success: 200,
+  answer: Person,
+  problems: [404],
+})
+
+/** Internal. */
+export const getCachedUsers = operation({
+  name: 'getCachedUsers',
+  summary: 'The weeks of many people at once, and who of them is not known',
+  method: 'POST',
+  safe: true,
+  path: '/user-avail/cache_aside',
+  body: Type.Object({ emails: Type.Array(Email, { maxItems: MAX_PEOPLE }) }, strict),
+  maxBodyBytes: MAX_PEOPLE_BODY_BYTES,
+  success: 200,
+  answer: Type.Object({ users: Type.Array(PersonWeek), missing: Type.Array(Type.String()) }),
+})

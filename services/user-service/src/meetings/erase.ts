@@ -1,0 +1,56 @@
+import type { Meeting } from '@w2meet/contract'
+import { sql, type Transaction } from 'kysely'
+import type { Announce, Occasion } from '../mails/announce.ts'
+import { lockInOrder } from '../postgres/lock-in-order.ts'
+import type { Tables } from '../postgres/tables.ts'
+import { listOrganized } from './rows.ts'
+
+/**
+ * Erases a person from meetings, and locks their e-mail. What they organized is cancelled, and the others hear of what was still
+ * to come; from meetings of others they are gone, and answers that name them are kept for no repetition. Returns how much
+ * there was, or "again", with nothing changed, where a meeting came up while this waited for the lock, since meetings are held
+ * first.
+ */
+export function createEraseMeetings({ announce }: { announce: Announce }) {
+  return async (transaction: Transaction<Tables>, email: string, occasion: Occasion): Promise<number | 'again'> => {
+    const ids = await meetingsOf(transaction, email)
+    await transaction.selectFrom('meetings').select('id').where(isOneOf(ids)).orderBy('id').forUpdate().execute()
+    await lockInOrder(transaction, [email])
+    const held = new Set(ids)
+    if ((await meetingsOf(transaction, email)).some((id) => !held.has(id))) return 'again'
+
+    const toCancel = await listOrganized(transaction, email, occasion.nowMs)
+    await transaction.deleteFrom('meetings').where(isOneOf(ids)).where('organizer', '=', email).execute()
+    await transaction.deleteFrom('attendances').where('email', '=', email).execute()
+    await transaction
+      .updateTable('meetings')
+      .set({ sequence: sql`sequence + 1`, updated_at: new Date(occasion.nowMs) })
+      .where(isOneOf(ids))
+      .execute()
+    for (const { sequence, ...meeting } of toCancel) {
+      const recipients = meeting.attendees.map((attendee) => attendee.email)
+      const cancelled: Meeting = { ...meeting, status: 'cancelled', sequence: sequence + 1 }
+      if (recipients.length > 0) await announce(transaction, { kind: 'cancelled', meeting: cancelled, recipients, ...occasion })
+    }
+    return ids.length + (await eraseKeys(transaction, email))
+  }
+}
+
+async function meetingsOf(transaction: Transaction<Tables>, email: string): Promise<string[]> {
+  const rows = await transaction.selectFrom('attendances').select('meeting_id').where('email', '=', email).execute()
+  return rows.map(({ meeting_id }) => meeting_id)
+}
+
+/** Answers name people. Held in one order, for two may be erased at once. */
+async function eraseKeys(transaction: Transaction<Tables>, email: string): Promise<number> {
+  const theirs = transaction
+    .selectFrom('idempotency_keys')
+    .select('key')
+    .where(sql<boolean>`${email} = any(people)`)
+    .orderBy('key')
+    .forUpdate()
+  const { numDeletedRows } = await transaction.deleteFrom('idempotency_keys').where('key', 'in', theirs).executeTakeFirstOrThrow()
+  return Number(numDeletedRows)
+}
+
+const isOneOf = (ids: readonly string[]) => sql<boolean>`id = any(${ids}::uuid[])`

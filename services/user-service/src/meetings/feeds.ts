@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto'
+import { canonicalEmail, getMeetingCalendar, getUserCalendar } from '@w2meet/contract'
+import { calendarOf } from '@w2meet/icalendar'
+import { END_MS } from '@w2meet/scheduling'
+import { type Clock, type HttpApp, serve } from '@w2meet/service-kit'
+import type { Meetings } from './meetings.ts'
+
+const FEED_PAST_MS = 30 * 24 * 3_600_000
+
+/**
+ * Meetings as files and feeds. A client that has the text already, by its ETag, gets 304. Not by Last-Modified: it counts
+ * seconds, and goes back when the meeting that was changed last leaves a feed, so it could hide a change.
+ */
+export function registerFeeds(
+  app: HttpApp,
+  { meetings, clock }: { meetings: Pick<Meetings, 'get' | 'list'>; clock: Clock },
+): void {
+  serve(app, getMeetingCalendar, async ({ params: { id }, headers }, _, reply) => {
+    const meeting = await meetings.get(id)
+    reply.header('last-modified', new Date(meeting.updated_at).toUTCString())
+    reply.header('content-disposition', `attachment; filename="${meeting.id}.ics"`)
+    return unlessKnown(calendarOf([meeting], { name: meeting.title }), headers, reply)
+  })
+
+  serve(app, getUserCalendar, async ({ params, headers }, _, reply) => {
+    const email = canonicalEmail(params.email)
+    const found = await meetings.list(email, { startMs: clock.nowMs() - FEED_PAST_MS, endMs: END_MS })
+    return unlessKnown(calendarOf(found, { name: email }), headers, reply)
+  })
+}
+
+type Reply = { code(status: number): unknown; header(name: string, value: string): unknown }
+
+/** Weak, because two texts with the same ETag are as good as each other, not the same octets on the wire. */
+function unlessKnown(text: string, headers: { 'if-none-match'?: string } | undefined, reply: Reply): string {
+  const tag = `"${createHash('sha256').update(text).digest('base64url')}"`
+  reply.header('etag', `W/${tag}`)
+  // Asked for again each time, and not kept for others.
+  reply.header('cache-control', 'private, no-cache')
+  const known = (headers?.['if-none-match'] ?? '').split(',').map((one) => one.trim().replace(/^W\//, ''))
+  if (!known.includes(tag) && !known.includes('*')) return text
+  reply.code(304)
+  return ''
+}

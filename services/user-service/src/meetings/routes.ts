@@ -1,0 +1,83 @@
+import {
+  bookFirstFree,
+  cancelMeeting,
+  canonicalEmail,
+  changeMeeting,
+  createMeeting,
+  getBookedTimes,
+  getMeeting,
+  listMeetings,
+  type Meeting,
+  replyToMeeting,
+} from '@w2meet/contract'
+import { END_MS, FIRST_MS } from '@w2meet/scheduling'
+import { type Clock, type HttpApp, serve } from '@w2meet/service-kit'
+import { bookedContent } from './content.ts'
+import { registerFeeds } from './feeds.ts'
+import { listedPeriod } from './listed-period.ts'
+import type { Meetings } from './meetings.ts'
+import { timeTaken } from './time-taken.ts'
+
+type Dependencies = {
+  meetings: Meetings
+  /** On whose clock a meeting is that names no zone: the organizer's. */
+  zoneOf: (email: string) => Promise<string>
+  clock: Clock
+}
+
+export function registerMeetingRoutes(app: HttpApp, { meetings, zoneOf, clock }: Dependencies): void {
+  serve(app, createMeeting, async ({ body, headers }, { caseId }, reply) => {
+    const content = bookedContent(body, body.timezone ?? (await zoneOf(body.organizer)))
+    const key = headers['idempotency-key']
+    const people = [content.organizer, ...content.attendees]
+    const keyed = key === undefined ? undefined : { key, question: questionOf(body), people }
+    const booked = await meetings.book(content, { caseId, nowMs: clock.nowMs() }, keyed)
+    if ('taken' in booked) throw timeTaken(booked.taken, body, ['body', 'start'])
+    return tagged(booked.meeting, reply)
+  })
+
+  serve(app, bookFirstFree, async ({ body: { id, starts, ...same } }, { caseId }) => {
+    const timezone = await zoneOf(same.organizer)
+    const contents = starts.map((start) => bookedContent({ ...same, start }, timezone))
+    return { meeting: (await meetings.bookFirst(id, contents, { caseId, nowMs: clock.nowMs() })) ?? null }
+  })
+
+  serve(app, getMeeting, async ({ params }, _, reply) => tagged(await meetings.get(params.id), reply))
+
+  serve(app, listMeetings, async ({ query }, { caseId }) => {
+    const period = listedPeriod(query, clock.nowMs())
+    return { case_id: caseId, meetings: await meetings.list(canonicalEmail(query.user), period) }
+  })
+
+  // Never from the cache: whoever asks after a booking sees it.
+  serve(app, getBookedTimes, async ({ body: { emails, from, to } }) => {
+    const busy = await meetings.busy(emails, { startMs: cutOff(from), endMs: cutOff(to) })
+    return { booked: [...busy].map(([email, periods]) => ({ email, periods })) }
+  })
+
+  serve(app, changeMeeting, async ({ params, body, headers }, { caseId }, reply) => {
+    const occasion = { caseId, nowMs: clock.nowMs() }
+    return tagged(await meetings.change(params.id, body, occasion, headers['if-match']), reply)
+  })
+
+  serve(app, cancelMeeting, async ({ params, headers }, { caseId }) => {
+    await meetings.cancel(params.id, { caseId, nowMs: clock.nowMs() }, headers['if-match'])
+  })
+
+  serve(app, replyToMeeting, async ({ params, body }, { caseId }, reply) =>
+    tagged(await meetings.reply(params.id, body, { caseId, nowMs: clock.nowMs() }), reply),
+  )
+
+  registerFeeds(app, { meetings, clock })
+}
+
+/** Times without meetings are cut off, so that any can be asked about. */
+const cutOff = (epochMs: number) => Math.min(Math.max(epochMs, FIRST_MS), END_MS)
+
+/** The members of a body in one order, however they were sent. */
+const questionOf = (body: object) => Object.entries(body).toSorted(([one], [other]) => (one < other ? -1 : 1))
+
+function tagged(meeting: Meeting, reply: { header(name: string, value: string): unknown }): Meeting {
+  reply.header('etag', `"${meeting.sequence}"`)
+  return meeting
+}

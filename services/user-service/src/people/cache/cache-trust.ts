@@ -1,0 +1,124 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Log } from '@w2meet/service-kit'
+import { onDatabase, type Pool } from '../../postgres/database.ts'
+
+/** How often a replica asks what it may believe, and how long it goes by the answer, counted from its question. */
+const ASK_EVERY_MS = 100
+const LEASE_MS = 500
+/** How long one suspension lasts; while a replica cannot reach the cache it suspends anew long before the end. */
+const SUSPENSION_MS = 1_000
+
+/** `now()` is before the statement sees the row: a suspension that was prolonged in between is not overlooked. */
+const ASK = {
+  name: 'ask-cache-trust',
+  text: 'select generation, suspended_until > now() as suspended from cache_trust',
+  values: [],
+}
+const SUSPEND = {
+  name: 'suspend-cache-trust',
+  text: `update cache_trust set generation = generation + 1,
+    suspended_until = greatest(suspended_until, clock_timestamp() + $1 * interval '1 millisecond')`,
+  values: [SUSPENSION_MS],
+}
+
+export type CacheTrust = {
+  /** Whether what the cache says may be believed now. */
+  holds(): boolean
+  /** Of what may be believed; undefined during a suspension. */
+  generation(): number | undefined
+  /**
+   * For a committed write that the cache could not be told of: resolves once no replica can be given anything older, and
+   * keeps it so until `resume`. Cost: half a second for the first write of an outage, nothing for those that follow.
+   */
+  suspend(): Promise<void>
+  /** The cache can be told of writes again. */
+  resume(): void
+  close(): Promise<void>
+}
+
+/**
+ * The agreement of all replicas, kept in PostgreSQL, on whether the cache they share may be believed. A Redis that was
+ * frozen or cut off comes back with what it held, and replicas that read nothing meanwhile have not even noticed. So:
+ *
+ * - Each replica believes the cache for the term of a lease, and renews it by asking for the generation.
+ * - Who commits a write and cannot tell the cache begins a new generation, suspends all trust, and acknowledges the write
+ *   when every lease given before has run out. What is acknowledged during the suspension needs no wait.
+ * - What is believed after the suspension was read from the database after it, so after all those writes.
+ *
+ * It costs a write nothing while the cache is well. `pool` should be this one's own, so that no query is in its way.
+ * A replica that cannot reach PostgreSQL goes on believing: without PostgreSQL no write is acknowledged by anybody.
+ */
+export async function openCacheTrust({ pool, log }: { pool: Pool; log: Log }): Promise<CacheTrust> {
+  const nowMs = () => performance.now()
+  let generation: number | undefined
+  let leaseEndsMs = Number.NEGATIVE_INFINITY
+  let failuresInARow = 0
+  let untold = false
+  /** Of the present suspension: when all older leases have run out, and how long it lasts at least. */
+  let inForceAtMs = Number.POSITIVE_INFINITY
+  let lastsUntilMs = Number.NEGATIVE_INFINITY
+
+  async function ask(): Promise<void> {
+    const askedMs = nowMs()
+    const { rows } = await pool.query<{ generation: string; suspended: boolean }>(ASK)
+    const [answer] = rows
+    generation = answer === undefined || answer.suspended ? undefined : Number(answer.generation)
+    leaseEndsMs = generation === undefined ? Number.NEGATIVE_INFINITY : askedMs + LEASE_MS
+  }
+
+  let renewal: Promise<void> | undefined
+  const renew = () => (renewal ??= suspendOnce().finally(() => (renewal = undefined)))
+  async function suspendOnce(): Promise<void> {
+    const beganMs = nowMs()
+    await onDatabase(() => pool.query(SUSPEND))
+    const doneMs = nowMs()
+    generation = undefined
+    leaseEndsMs = Number.NEGATIVE_INFINITY
+    // Where the one before had ended, leases may have been given in between.
+    if (doneMs >= lastsUntilMs) inForceAtMs = doneMs + LEASE_MS
+    lastsUntilMs = beganMs + SUSPENSION_MS
+  }
+
+  async function tick(): Promise<void> {
+    try {
+      await (untold ? renew() : ask())
+      failuresInARow = 0
+    } catch (error) {
+      // Not by the first: one that was under way while this process slept tells nothing of the database.
+      if (++failuresInARow === 2) log.warn({ err: error }, 'PostgreSQL cannot be asked; what is cached is believed until it can')
+    }
+  }
+
+  const closing = new AbortController()
+  async function keepAsking(): Promise<void> {
+    while (!closing.signal.aborted) {
+      // Once more at once after a first failure: the lease may be about to run out.
+      await delay(failuresInARow === 1 ? 0 : ASK_EVERY_MS, undefined, { signal: closing.signal, ref: false }).catch(() => {})
+      if (!closing.signal.aborted) await tick()
+    }
+  }
+
+  await tick()
+  const asking = keepAsking()
+
+  return {
+    holds: () => nowMs() < leaseEndsMs || (failuresInARow >= 2 && generation !== undefined),
+    generation: () => generation,
+    async suspend() {
+      untold = true
+      for (;;) {
+        if (nowMs() >= lastsUntilMs) await renew()
+        const waitMs = inForceAtMs - nowMs()
+        if (waitMs > 0) await delay(waitMs)
+        else if (nowMs() < lastsUntilMs) return
+      }
+    },
+    resume() {
+      untold = false
+    },
+    async close() {
+      closing.abort()
+      await asking
+    },
+  }
+}

@@ -1,0 +1,57 @@
+import type { Log } from '@w2meet/service-kit'
+import type { Pool } from '../../postgres/database.ts'
+import type { Cache } from './cache.ts'
+import { openCacheTrust } from './cache-trust.ts'
+import { createCircuitBreaker } from './circuit-breaker.ts'
+import { openRedisCache } from './redis-cache.ts'
+
+const PROBE_EVERY_MS = 200
+
+export type SharedCache = Cache & { close(): Promise<void> }
+
+/**
+ * The cache that replicas share: Redis behind a circuit breaker, believed as far as the replicas agree to. While it is
+ * down or frozen no reader waits for it, and it is used again by itself when it is back. `pool` is for that agreement
+ * alone.
+ */
+export async function openSharedCache({
+  url,
+  ttlMs,
+  pool,
+  log,
+}: {
+  url: string
+  ttlMs: number
+  pool: Pool
+  log: Log
+}): Promise<SharedCache> {
+  await using opening = new AsyncDisposableStack()
+  const opened = <T extends { close(): unknown }>(thing: T): T => opening.adopt(thing, async () => void (await thing.close()))
+
+  const trust = opened(await openCacheTrust({ pool, log }))
+  const redis = opened(await openRedisCache({ url, ttlMs, generation: trust.generation, log }))
+  const breaker = opened(
+    createCircuitBreaker({
+      probe: redis.ping,
+      probeEveryMs: PROBE_EVERY_MS,
+      onOpen: (reason) => log.warn({ err: reason }, 'Redis failed; people are read from PostgreSQL until it is back'),
+      onRecovery() {
+        log.info('Redis is back')
+        trust.resume()
+      },
+    }),
+  )
+
+  const open = opening.move()
+  return {
+    era: redis.era,
+    async read(emails) {
+      if (!trust.holds()) throw new Error('what is cached may be older than the last write')
+      return breaker.run(() => redis.read(emails))
+    },
+    fill: (found, era) => breaker.run(() => redis.fill(found, era)),
+    invalidate: (email, version) => breaker.run(() => redis.invalidate(email, version)).catch(() => trust.suspend()),
+    ping: redis.ping,
+    close: () => open.disposeAsync(),
+  }
+}

@@ -1,0 +1,109 @@
+import type { Preference } from '@w2meet/contract'
+import { type Selectable, sql, type Transaction } from 'kysely'
+import { type Database, inTransaction, onDatabase } from '../postgres/database.ts'
+import { lockInOrder } from '../postgres/lock-in-order.ts'
+import type { Tables } from '../postgres/tables.ts'
+
+/** A person as kept: `week` is 84 bytes, `version` grows with every write for this e-mail, even across erasure. */
+export type User = {
+  email: string
+  name: string | null
+  timezone: string
+  preferences: Preference
+  week: Uint8Array
+  version: number
+  createdAt: Date
+  updatedAt: Date
+}
+
+/** What a write stores; the rest is given by the store. */
+export type UserContent = Pick<User, 'email' | 'name' | 'timezone' | 'preferences' | 'week'>
+
+/** People in PostgreSQL. E-mails are canonical. Every write tells the version it made, for the cache. */
+export type Users = {
+  /** Undefined where the e-mail is taken; nothing is changed then. */
+  create(content: UserContent, nowMs: number): Promise<User | undefined>
+  /** Undefined where the e-mail is not known. */
+  replace(content: UserContent, nowMs: number): Promise<User | undefined>
+  /** The people known among those asked for, in no order. Cost: one statement. */
+  findAll(emails: readonly string[]): Promise<User[]>
+  ping(): Promise<void>
+}
+
+export function createUsers(database: Database): Users {
+  const { pool } = database
+
+  /**
+   * Writers of one e-mail take turns from before they draw a version until they commit, so versions order them. A row
+   * lock would not do: an insertion that waits for an erasure has drawn its version already.
+   */
+  function inTurn<T>(email: string, work: (transaction: Transaction<Tables>) => Promise<T>): Promise<T> {
+    return inTransaction(database, async (transaction) => {
+      await lockInOrder(transaction, [email])
+      return work(transaction)
+    })
+  }
+
+  return {
+    create: (content, nowMs) =>
+      inTurn(content.email, async (transaction) => {
+        const now = new Date(nowMs)
+        const row = await transaction
+          .insertInto('users')
+          .values({ ...content, version: nextVersion, created_at: now, updated_at: now })
+          .onConflict((conflict) => conflict.column('email').doNothing())
+          .returningAll()
+          .executeTakeFirst()
+        return row && userOf(row)
+      }),
+
+    replace: ({ email, ...content }, nowMs) =>
+      inTurn(email, async (transaction) => {
+        const row = await transaction
+          .updateTable('users')
+          .set({ ...content, version: nextVersion, updated_at: new Date(nowMs) })
+          .where('email', '=', email)
+          .returningAll()
+          .executeTakeFirst()
+        return row && userOf(row)
+      }),
+
+    findAll: (emails) =>
+      onDatabase(async () => {
+        const statement = { name: 'find-users', text: 'select * from users where email = any($1)', values: [emails] }
+        const { rows } = await pool.query<Row>(statement)
+        return rows.map(userOf)
+      }),
+
+    ping: () => onDatabase(async () => void (await pool.query('select 1'))),
+  }
+}
+
+/** How many rows there were of this person, whose e-mail must be locked. */
+export async function removeUser(transaction: Transaction<Tables>, email: string): Promise<number> {
+  const { numDeletedRows } = await transaction.deleteFrom('users').where('email', '=', email).executeTakeFirstOrThrow()
+  return Number(numDeletedRows)
+}
+
+/** The version of a write that leaves no row, under the lock of its e-mail. */
+export async function drawVersion(transaction: Transaction<Tables>): Promise<number> {
+  const { rows } = await sql<{ version: string }>`select ${nextVersion} as version`.execute(transaction)
+  return Number(rows[0]!.version)
+}
+
+type Row = Selectable<Tables['users']>
+
+const nextVersion = sql<number>`nextval('user_versions')`
+
+function userOf({ email, name, timezone, preferences, week, version, created_at, updated_at }: Row): User {
+  return {
+    email,
+    name,
+    timezone,
+    preferences: preferences as Preference,
+    week,
+    version: Number(version),
+    createdAt: created_at,
+    updatedAt: updated_at,
+  }
+}

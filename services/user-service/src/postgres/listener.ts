@@ -1,0 +1,62 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Log } from '@w2meet/service-kit'
+import pg from 'pg'
+
+const CONNECT_TIMEOUT_MS = 3_000
+const RECONNECT_MS = 500
+
+/**
+ * Hears of notices (NOTIFY) on a channel, over a connection of its own that is made anew whenever it is lost. What was said
+ * meanwhile is not heard: `heard` is called after each connecting, too. A connection that dies in silence is noticed late.
+ */
+export function openPostgresListener({
+  url,
+  channel,
+  heard,
+  log,
+}: {
+  url: string
+  channel: string
+  heard: () => void
+  log: Log
+}): { close(): Promise<void> } {
+  const closing = new AbortController()
+
+  async function listen(): Promise<void> {
+    const client = new pg.Client({
+      connectionString: url,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      keepAlive: true,
+      application_name: 'user-service listener',
+    })
+    const lost = new Promise<void>((resolve) => client.once('end', resolve))
+    client.on('error', (error) => log.debug({ err: error }, 'the connection that listens to PostgreSQL was lost'))
+    client.on('notification', heard)
+    const hangUp = () => void client.end().catch(() => {})
+    closing.signal.addEventListener('abort', hangUp)
+    try {
+      await client.connect()
+      await client.query(`listen ${client.escapeIdentifier(channel)}`)
+      heard()
+      await lost
+    } finally {
+      closing.signal.removeEventListener('abort', hangUp)
+      await client.end().catch(() => {})
+    }
+  }
+
+  async function keepListening(): Promise<void> {
+    while (!closing.signal.aborted) {
+      await listen().catch((error) => log.debug({ err: error }, 'PostgreSQL cannot be listened to'))
+      await delay(RECONNECT_MS, undefined, { signal: closing.signal }).catch(() => {})
+    }
+  }
+
+  const listening = keepListening()
+  return {
+    async close() {
+      closing.abort()
+      await listening
+    },
+  }
+}
