@@ -10,6 +10,7 @@ import { problem } from './problems.ts'
 const readGreeting = operation({
   name: 'readGreeting',
   summary: 'A greeting for those named',
+  access: 'anybody',
   method: 'GET',
   path: '/greeting',
   query: Type.Object({ name: Type.Array(Type.String()), loud: Type.Optional(Type.Boolean()) }),
@@ -20,6 +21,7 @@ const readGreeting = operation({
 const writeGreeting = operation({
   name: 'writeGreeting',
   summary: 'Keeps a greeting',
+  access: 'anybody',
   method: 'POST',
   path: '/greeting',
   body: Type.Object({ greeting: Type.String() }),
@@ -30,6 +32,7 @@ const writeGreeting = operation({
 const forgetGreeting = operation({
   name: 'forgetGreeting',
   summary: 'Forgets a greeting',
+  access: 'anybody',
   method: 'DELETE',
   path: '/greeting/:to/:id',
   params: Type.Object({ to: Type.String(), id: Type.String() }),
@@ -78,7 +81,7 @@ describe.each([
         {
           method: 'GET',
           target: '/greeting?name=Ada+%26+Zoe&name=eve%2B1%40example.com',
-          safe: true,
+          idempotent: true,
           headers: { 'case-id': 'case-1' },
           timeoutMs: 700,
         },

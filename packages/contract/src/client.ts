@@ -6,8 +6,8 @@ import { problem } from './problems.ts'
 /** A request as a transport carries it: the body is JSON already. */
 export type TransportRequest = {
   method: Operation['method']
-  /** It changes nothing, so it may be asked again elsewhere. */
-  safe: boolean
+  /** Asking it twice does what asking it once does, so it may be asked again elsewhere. */
+  idempotent: boolean
   /** With its query string. */
   target: string
   headers: Record<string, string>
@@ -62,7 +62,7 @@ export function clientThatChecks(
       }
       const answer = await transport({
         method: operation.method,
-        safe: operation.method === 'GET' || operation.safe === true,
+        idempotent: operation.method === 'GET' || operation.idempotent === true,
         target: targetOf(operation.path, params, query),
         headers: { ...headers, ...caseHeaders(caseIds) },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),

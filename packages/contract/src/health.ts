@@ -28,6 +28,7 @@ export type Health = Static<typeof Health>
 export const getHealth = operation({
   name: 'getHealth',
   summary: 'Whether the service and all that it depends on are well',
+  access: 'anybody',
   method: 'GET',
   path: '/health',
   success: 200,

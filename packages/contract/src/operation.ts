@@ -1,13 +1,33 @@
 import Type, { type Static, type TObject, type TSchema } from 'typebox'
 
+/** What the key of a program may be good for. */
+type Scope = 'people:read' | 'people:write' | 'availability:read' | 'meetings:read' | 'meetings:write'
+
+/**
+ * Who may call an operation where w2meet is protected (CONTRACT 10): `anybody`; or people who are signed in, as far as `person`
+ * says, and programs whose key has the scope, and whoever holds a token of this kind. `internal` are the services alone: in
+ * no mode can it be reached from outside.
+ */
+export type Access =
+  | 'anybody'
+  | 'internal'
+  | {
+      /** `findable`: about themselves and whoever is findable. `organizer`: of a meeting, or the first of a task's two people. */
+      person: 'themselves' | 'findable' | 'organizer' | 'participant'
+      program: Scope
+      token?: 'reply' | 'feed'
+    }
+
 /** One operation of one service: what a service serves, a client calls and the documentation shows. */
 export type Operation = {
   /** Unique over all services; the operationId of the documentation. */
   name: string
   summary: string
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  /** It changes nothing, though it is no GET (RFC 9110 9.2.1), so it may be asked again elsewhere. */
-  safe?: true
+  /** Who may call it. */
+  access: Access
+  /** Though it is no GET, asking it twice does what asking it once does, so it may be asked again elsewhere. */
+  idempotent?: true
   /** As the service itself sees it, with `:parameters`. */
   path: string
   params?: TObject

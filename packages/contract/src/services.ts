@@ -1,13 +1,16 @@
 import * as availability from './availability-service/availability.ts'
+import { getTimes } from './availability-service/times.ts'
 import { getHealth } from './health.ts'
 import type { Operation } from './operation.ts'
 import { postSuggestions } from './suggestion-service/find-time.ts'
 import { getSuggestions } from './suggestion-service/suggestions.ts'
+import * as erasures from './user-service/erasures.ts'
+import * as mails from './user-service/mails.ts'
 import * as meetings from './user-service/meetings.ts'
 import * as users from './user-service/users.ts'
 import { enqueueTask } from './worker-service/tasks.ts'
 
-/** Every service behind the gateway, and all that can be asked of it from outside; other operations are internal. */
+/** Every service behind the gateway, and all that it serves. */
 export const services = {
   'user-service': [
     users.createUser,
@@ -16,6 +19,7 @@ export const services = {
     users.eraseUser,
     users.getCachedUser,
     users.getCachedUserByQuery,
+    users.getCachedUsers,
     meetings.createMeeting,
     meetings.getMeeting,
     meetings.listMeetings,
@@ -24,6 +28,12 @@ export const services = {
     meetings.replyToMeeting,
     meetings.getMeetingCalendar,
     meetings.getUserCalendar,
+    meetings.bookFirstFree,
+    meetings.getBookedTimes,
+    mails.claimMail,
+    mails.finishMail,
+    erasures.getErasure,
+    erasures.noteForgotten,
     getHealth,
   ],
   'availability-service': [
@@ -31,6 +41,8 @@ export const services = {
     availability.getAvailabilities,
     availability.postCommonAvailabilities,
     availability.postHeatMap,
+    availability.getCommonOfGroups,
+    getTimes,
     getHealth,
   ],
   'suggestion-service': [getSuggestions, postSuggestions, getHealth],
@@ -38,3 +50,8 @@ export const services = {
 } as const satisfies Record<string, readonly Operation[]>
 
 export type ServiceName = keyof typeof services
+
+/** What can be asked of a service from outside. */
+export function outsideOperations(service: ServiceName): Operation[] {
+  return services[service].filter(({ access }) => access !== 'internal')
+}

@@ -9,6 +9,7 @@ import { type Case, serve } from './serve.ts'
 const readGreeting = {
   name: 'readGreeting',
   summary: 'A greeting',
+  access: 'anybody',
   method: 'GET',
   path: '/greeting',
   query: Type.Object({ name: Type.Optional(Type.String()) }),

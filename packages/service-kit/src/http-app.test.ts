@@ -8,6 +8,7 @@ import { serve } from './serve.ts'
 const writeGreeting = {
   name: 'writeGreeting',
   summary: 'Greets somebody',
+  access: 'anybody',
   method: 'POST',
   path: '/greetings/:name',
   params: Type.Object({ name: Type.String({ maxLength: 10, title: 'a short name' }) }),
@@ -50,7 +51,15 @@ describe('an operation', () => {
 
   test('that answers 204 answers without a body', async () => {
     const app = greeter()
-    const forget = { name: 'f', summary: 's', method: 'DELETE', path: '/greetings', success: 204, answer: Type.Unsafe<void>({}) }
+    const forget = {
+      name: 'f',
+      summary: 's',
+      access: 'anybody',
+      method: 'DELETE',
+      path: '/greetings',
+      success: 204,
+      answer: Type.Unsafe<void>({}),
+    }
     serve(app, forget as Operation, async () => undefined)
 
     const answer = await app.inject({ method: 'DELETE', url: '/greetings' })

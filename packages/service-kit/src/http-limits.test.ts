@@ -101,6 +101,7 @@ describe('a slow client', () => {
     const take = {
       name: 'take',
       summary: 'Takes a body',
+      access: 'anybody',
       method: 'POST',
       path: '/',
       body: Type.Any(),

@@ -60,7 +60,7 @@ function open(replicas: readonly Replica[], clock = { nowMs: () => 0 }) {
       target: '/users',
       headers: { 'case-id': 'case-1' },
       timeoutMs: 5_000,
-      safe: (request.method ?? 'GET') === 'GET',
+      idempotent: (request.method ?? 'GET') === 'GET',
       ...request,
     })
 }

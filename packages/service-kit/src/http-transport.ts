@@ -36,7 +36,7 @@ export function openHttpTransport(service: string, urls: readonly string[], cloc
     let failure: unknown
     const inTurn = replicas.inTurn()
     for (const pool of inTurn) {
-      const mayTryNext = request.safe && pool !== inTurn.at(-1)
+      const mayTryNext = request.idempotent && pool !== inTurn.at(-1)
       const attemptMs = mayTryNext ? firstAttemptMs(request.timeoutMs) : request.timeoutMs
       try {
         const answer = await sendOnce(pool, request, Math.min(attemptMs, endMs - performance.now()))
@@ -45,7 +45,7 @@ export function openHttpTransport(service: string, urls: readonly string[], cloc
       } catch (error) {
         replicas.eject(pool)
         failure = error
-        if (performance.now() >= endMs || !(request.safe || wasRefused(error))) break
+        if (performance.now() >= endMs || !(request.idempotent || wasRefused(error))) break
       }
     }
     throw problem(isTimeout(failure) ? 'service_timed_out' : 'service_unavailable', { service }, undefined, { cause: failure })

@@ -9,6 +9,7 @@ import { type Handler, serve } from './serve.ts'
 const greet = {
   name: 'greet',
   summary: 'Greets',
+  access: 'anybody',
   method: 'POST',
   path: '/greetings',
   body: Type.Object({ name: Type.String({ minLength: 1 }) }, { additionalProperties: false }),

@@ -1,5 +1,5 @@
 import swagger from '@fastify/swagger'
-import { type Operation, ProblemBody, type ServiceName, services } from '@w2meet/contract'
+import { type Operation, outsideOperations, ProblemBody, type ServiceName, services } from '@w2meet/contract'
 import Fastify from 'fastify'
 import type { TSchema } from 'typebox'
 import { outsidePathOf } from './route-table.ts'
@@ -19,8 +19,8 @@ export async function describeApi(): Promise<ReturnType<ReturnType<typeof Fastif
       },
     },
   })
-  for (const [service, operations] of Object.entries(services)) {
-    for (const operation of operations) describe(app, service as ServiceName, operation)
+  for (const service of Object.keys(services) as ServiceName[]) {
+    for (const operation of outsideOperations(service)) describe(app, service, operation)
   }
   await app.ready()
   return app.swagger()

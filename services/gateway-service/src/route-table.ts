@@ -1,4 +1,4 @@
-import { type Operation, type ServiceName, services } from '@w2meet/contract'
+import { type Operation, outsideOperations, type ServiceName } from '@w2meet/contract'
 
 /** Below `outside` the gateway passes on what the contract declares of the service below `inside`. */
 type Entrance = { outside: string; service: ServiceName; inside: string }
@@ -47,8 +47,9 @@ export const routes: readonly Route[] = [
 ].toSorted((one, other) => other.outside.length - one.outside.length)
 
 function routesOf({ outside, service, inside }: Entrance): Route[] {
-  const declared: readonly Operation[] = services[service]
-  const below = declared.filter(({ path }) => path.startsWith(inside) && /^(?:\/|$)/.test(path.slice(inside.length)))
+  const below = outsideOperations(service).filter(
+    ({ path }) => path.startsWith(inside) && /^(?:\/|$)/.test(path.slice(inside.length)),
+  )
   return [...Map.groupBy(below, ({ path }) => path)].map(([path, operations]) => ({
     outside: outside + path.slice(inside.length),
     service,

@@ -1,16 +1,10 @@
-import * as contract from '@w2meet/contract'
+import { type Operation, services } from '@w2meet/contract'
 import { entrances } from '../src/route-table.ts'
 
 type Random = () => number
 
-export const allOperations = Object.values<unknown>(contract).filter(isOperation)
-const declared: readonly contract.Operation[] = Object.values(contract.services).flat()
-/** Every operation of the contract that it does not declare for the outside. */
-export const internalOperations = allOperations.filter((one) => !declared.includes(one))
-
-function isOperation(value: unknown): value is contract.Operation {
-  return typeof value === 'object' && value !== null && 'method' in value && 'path' in value
-}
+export const allOperations: readonly Operation[] = [...new Set(Object.values(services).flat())]
+export const internalOperations = allOperations.filter(({ access }) => access === 'internal')
 
 const VALUES = ['1', 'ada@example.com', '54a6b9fd-32a5-4263-8bfe-73488fec4b2e', '%61', '..', 'x;y']
 const READ = ['/livez', '/readyz', '/metrics', '/internal', '/'].map((path) => ({ method: 'GET', path }))

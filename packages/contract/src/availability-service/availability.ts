@@ -32,6 +32,7 @@ const CommonAvailabilities = Type.Object({
 export const getCommonAvailabilities = operation({
   name: 'getCommonAvailabilities',
   summary: 'When all of these people are free',
+  access: { person: 'findable', program: 'availability:read' },
   method: 'GET',
   path: '/common_availabilities',
   query: Type.Object(PeopleQuery, strict),
@@ -50,8 +51,9 @@ export const getAvailabilities = operation({
 export const postCommonAvailabilities = operation({
   name: 'postCommonAvailabilities',
   summary: 'When all of these people are free, for large groups',
+  access: { person: 'findable', program: 'availability:read' },
   method: 'POST',
-  safe: true,
+  idempotent: true,
   path: '/common_availabilities',
   body: PeopleBody,
   maxBodyBytes: MAX_PEOPLE_BODY_BYTES,
@@ -63,8 +65,9 @@ export const postCommonAvailabilities = operation({
 export const postHeatMap = operation({
   name: 'postHeatMap',
   summary: 'How many of these people are free in each quarter-hour of the week',
+  access: { person: 'findable', program: 'availability:read' },
   method: 'POST',
-  safe: true,
+  idempotent: true,
   path: '/heatmap',
   body: PeopleBody,
   maxBodyBytes: MAX_PEOPLE_BODY_BYTES,
@@ -121,8 +124,9 @@ export const MAX_GROUPS = 100
 export const getCommonOfGroups = operation({
   name: 'getCommonOfGroups',
   summary: 'What each of several groups has in common',
+  access: 'internal',
   method: 'POST',
-  safe: true,
+  idempotent: true,
   path: '/internal/common_availabilities',
   body: Type.Object({ groups: Type.Array(GroupQuestion, { minItems: 1, maxItems: MAX_GROUPS }) }, strict),
   maxBodyBytes: MAX_PEOPLE_BODY_BYTES,

@@ -67,8 +67,9 @@ export type Times = Static<typeof Times>
 export const getTimes = operation({
   name: 'getTimes',
   summary: 'The times that suit a group',
+  access: 'internal',
   method: 'POST',
-  safe: true,
+  idempotent: true,
   path: '/internal/times',
   body: TimesQuestion,
   maxBodyBytes: MAX_PEOPLE_BODY_BYTES,

@@ -103,8 +103,9 @@ export type FoundTimes = Static<typeof FoundTimes>
 export const postSuggestions = operation({
   name: 'postSuggestions',
   summary: 'Find a time for a group on real dates, with reasons; where there is none, why, and what would help',
+  access: { person: 'findable', program: 'availability:read' },
   method: 'POST',
-  safe: true,
+  idempotent: true,
   path: '/suggestions',
   body: FindTime,
   maxBodyBytes: MAX_PEOPLE_BODY_BYTES,

@@ -16,6 +16,7 @@ export type Suggestion = Static<typeof Suggestion>
 export const getSuggestions = operation({
   name: 'getSuggestions',
   summary: 'The hour in which these people should meet, by the preference given or their own',
+  access: { person: 'findable', program: 'availability:read' },
   method: 'GET',
   path: '/suggestions',
   query: Type.Object({ ...PeopleQuery, preference: Type.Optional(Preference) }, { additionalProperties: false }),

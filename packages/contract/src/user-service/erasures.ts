@@ -11,6 +11,7 @@ export type ForgetJob = Static<typeof ForgetJob>
 export const getErasure = operation({
   name: 'getErasure',
   summary: 'Who is to be forgotten',
+  access: 'internal',
   method: 'GET',
   path: '/internal/erasures/:id',
   params: byId,
@@ -22,6 +23,7 @@ export const getErasure = operation({
 export const noteForgotten = operation({
   name: 'noteForgotten',
   summary: 'Tell that somebody is forgotten',
+  access: 'internal',
   method: 'POST',
   path: '/internal/erasures/:id/forgotten',
   params: byId,

@@ -26,6 +26,7 @@ const byId = Type.Object({ id: Type.String({ maxLength: 64 }) })
 export const claimMail = operation({
   name: 'claimMail',
   summary: 'Claim a mail before it is sent',
+  access: 'internal',
   method: 'POST',
   path: '/internal/mails/:id/claim',
   params: byId,
@@ -40,6 +41,7 @@ export const claimMail = operation({
 export const finishMail = operation({
   name: 'finishMail',
   summary: 'Tell what became of a claimed mail',
+  access: 'internal',
   method: 'POST',
   path: '/internal/mails/:id/finish',
   params: byId,

@@ -99,6 +99,7 @@ const IfMatch = Type.Object({
 export const createMeeting = operation({
   name: 'createMeeting',
   summary: 'Book a meeting: all who take part are free then, or nothing is booked',
+  access: { person: 'organizer', program: 'meetings:write' },
   method: 'POST',
   path: '/meetings',
   headers: Type.Object({
@@ -116,6 +117,7 @@ export const createMeeting = operation({
 export const getMeeting = operation({
   name: 'getMeeting',
   summary: 'A meeting, with the replies of its attendees',
+  access: { person: 'participant', program: 'meetings:read', token: 'reply' },
   method: 'GET',
   path: '/meetings/:id',
   params: byId,
@@ -127,6 +129,7 @@ export const getMeeting = operation({
 export const listMeetings = operation({
   name: 'listMeetings',
   summary: "A person's meetings that are not cancelled and touch the time given, earliest first; by default the next 8 weeks",
+  access: { person: 'themselves', program: 'meetings:read' },
   method: 'GET',
   path: '/meetings',
   query: Type.Object({ user: Email, from: Type.Optional(Instant), to: Type.Optional(Instant) }, strict),
@@ -138,6 +141,7 @@ export const listMeetings = operation({
 export const changeMeeting = operation({
   name: 'changeMeeting',
   summary: 'A new time, place, text or list of people; all who take part are free then, or nothing changes',
+  access: { person: 'organizer', program: 'meetings:write' },
   method: 'PATCH',
   path: '/meetings/:id',
   params: byId,
@@ -152,6 +156,7 @@ export const changeMeeting = operation({
 export const cancelMeeting = operation({
   name: 'cancelMeeting',
   summary: 'Cancel a meeting: the time of all who take part is free again',
+  access: { person: 'organizer', program: 'meetings:write' },
   method: 'DELETE',
   path: '/meetings/:id',
   params: byId,
@@ -164,6 +169,7 @@ export const cancelMeeting = operation({
 export const replyToMeeting = operation({
   name: 'replyToMeeting',
   summary: 'Accept or decline, by the token that came in the mail',
+  access: { person: 'participant', program: 'meetings:write', token: 'reply' },
   method: 'POST',
   path: '/meetings/:id/replies',
   params: byId,
@@ -183,6 +189,7 @@ const IfNoneMatch = Type.Object({ 'if-none-match': Type.Optional(Type.String({ m
 export const getMeetingCalendar = operation({
   name: 'getMeetingCalendar',
   summary: 'A meeting as an iCalendar file',
+  access: { person: 'participant', program: 'meetings:read', token: 'reply' },
   method: 'GET',
   path: '/meetings/:id.ics',
   params: byId,
@@ -196,6 +203,7 @@ export const getMeetingCalendar = operation({
 export const getUserCalendar = operation({
   name: 'getUserCalendar',
   summary: "A person's meetings as an iCalendar feed to subscribe to",
+  access: { person: 'themselves', program: 'meetings:read', token: 'feed' },
   method: 'GET',
   path: '/users/:email/calendar.ics',
   params: Type.Object({ email: Email }),
@@ -212,8 +220,9 @@ export const getUserCalendar = operation({
 export const bookFirstFree = operation({
   name: 'bookFirstFree',
   summary: 'Book the first of these times that is still free',
+  access: 'internal',
   method: 'POST',
-  safe: true,
+  idempotent: true,
   path: '/internal/bookings',
   body: Type.Object(
     { id: MeetingId, organizer: Email, attendees: Attendees, title: Title, starts: Type.Array(Start), duration_minutes: Minutes },
@@ -235,8 +244,9 @@ export type BookedTime = Static<typeof BookedTime>
 export const getBookedTimes = operation({
   name: 'getBookedTimes',
   summary: 'When people are in meetings',
+  access: 'internal',
   method: 'POST',
-  safe: true,
+  idempotent: true,
   path: '/internal/booked',
   body: Type.Object({ emails: Type.Array(Type.String(), { maxItems: MAX_PEOPLE }), from: EpochMs, to: EpochMs }, strict),
   maxBodyBytes: MAX_PEOPLE_BODY_BYTES,

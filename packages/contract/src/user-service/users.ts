@@ -49,6 +49,7 @@ const byEmail = Type.Object({ email: Email })
 export const createUser = operation({
   name: 'createUser',
   summary: 'Store a person and their week of free time',
+  access: { person: 'themselves', program: 'people:write' },
   method: 'POST',
   path: '/users',
   body: NewPerson,
@@ -60,6 +61,7 @@ export const createUser = operation({
 export const getUser = operation({
   name: 'getUser',
   summary: 'A person, cache first',
+  access: { person: 'themselves', program: 'people:read' },
   method: 'GET',
   path: '/users/:email',
   params: byEmail,
@@ -71,6 +73,7 @@ export const getUser = operation({
 export const replaceUser = operation({
   name: 'replaceUser',
   summary: 'Replace what is kept about a person; what is left out takes its default',
+  access: { person: 'themselves', program: 'people:write' },
   method: 'PUT',
   path: '/users/:email',
   params: byEmail,
@@ -83,6 +86,7 @@ export const replaceUser = operation({
 export const eraseUser = operation({
   name: 'eraseUser',
   summary: 'Erase everything kept about a person',
+  access: { person: 'themselves', program: 'people:write' },
   method: 'DELETE',
   path: '/users/:email',
   params: byEmail,
@@ -94,6 +98,7 @@ export const eraseUser = operation({
 export const getCachedUser = operation({
   name: 'getCachedUser',
   summary: 'A person by the cache-aside path; the header X-Cache says hit, miss or bypass',
+  access: { person: 'themselves', program: 'people:read' },
   method: 'GET',
   path: '/user-avail/cache_aside/:email',
   params: byEmail,
@@ -105,6 +110,7 @@ export const getCachedUser = operation({
 export const getCachedUserByQuery = operation({
   name: 'getCachedUserByQuery',
   summary: 'The same in the spelling of the first clients',
+  access: { person: 'themselves', program: 'people:read' },
   method: 'GET',
   path: '/user-avail/cache-aside',
   query: Type.Object({ user1email: Email }, strict),
@@ -117,8 +123,9 @@ export const getCachedUserByQuery = operation({
 export const getCachedUsers = operation({
   name: 'getCachedUsers',
   summary: 'The weeks of many people at once, and who of them is not known',
+  access: 'internal',
   method: 'POST',
-  safe: true,
+  idempotent: true,
   path: '/user-avail/cache_aside',
   body: Type.Object({ emails: Type.Array(Email, { maxItems: MAX_PEOPLE }) }, strict),
   maxBodyBytes: MAX_PEOPLE_BODY_BYTES,

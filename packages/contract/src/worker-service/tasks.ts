@@ -19,6 +19,7 @@ export type Task = Static<typeof Task>
 export const enqueueTask = operation({
   name: 'enqueueTask',
   summary: 'Find a slot for two people in the background; 202 once the task is safe',
+  access: { person: 'organizer', program: 'meetings:write' },
   method: 'POST',
   path: '/tasks',
   body: Task,
