@@ -62,6 +62,14 @@ const inConflict = (one: Wanted, other: Wanted) => overlap(one, other) && one.pe
 const textOf = ({ people, startMs, endMs }: Wanted) => `${startMs}-${endMs} ${people}`
 const apiOf = (turn: number) => meetingsApi(() => replicas[turn % replicas.length]!)
 
+/** Books as a client does who is told 503: on a busy machine some wait for a connection for longer than they may. */
+async function bookWhenThereIsRoom(one: Wanted, turn: number) {
+  for (;;) {
+    const answer = await apiOf(turn).book(bodyOf(one))
+    if (answer.statusCode !== 503) return answer
+  }
+}
+
 /** Closes the replicas, because a connection tells of its deadlocks for certain when it ends. */
 async function deadlocks(): Promise<number> {
   await closeReplicas()
@@ -92,7 +100,7 @@ test('of 500 bookings at once by two replicas, those made never overlap, and eac
   const wanted = Array.from({ length: 500 }, () => someMeeting(weekMs))
 
   const startMs = performance.now()
-  const answers = await Promise.all(wanted.map((one, turn) => apiOf(turn).book(bodyOf(one))))
+  const answers = await Promise.all(wanted.map(bookWhenThereIsRoom))
   const tookMs = performance.now() - startMs
 
   const made = wanted.filter((_, index) => answers[index]?.statusCode === 201)
