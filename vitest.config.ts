@@ -3,7 +3,11 @@ import { defineConfig } from 'vitest/config'
 /** What opens neither server nor process, most of it pure: a worker's modules serve one file after another. */
 const pure = ['packages/{contract,icalendar,scheduling,service-kit}/**/*.test.ts']
 /** What happens within milliseconds of a kill or a freeze, under load: these want the machine to themselves. */
-const alone = ['tests/failure/**/*.test.ts', '**/{redis,postgres}-failures.test.ts', '**/cache-race.test.ts']
+const alone = [
+  'tests/failure/**/*.test.ts',
+  '**/{redis,postgres}-failures.test.ts',
+  '**/{redis-cache,cache-race,booking-races}.test.ts',
+]
 const browser = ['tests/browser/**/*.test.ts']
 
 export default defineConfig({
