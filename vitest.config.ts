@@ -9,6 +9,8 @@ const alone = [
   '**/{redis-cache,cache-race,booking-races}.test.ts',
 ]
 const browser = ['tests/browser/**/*.test.ts']
+/** Minutes each, by a command of their own; a slice of each is among the others. */
+const abuse = ['tests/abuse/**/*.test.ts']
 
 export default defineConfig({
   test: {
@@ -22,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'together',
           include: ['{packages,services,embedded,web,tests}/**/*.test.ts'],
-          exclude: ['**/node_modules/**', ...pure, ...alone, ...browser],
+          exclude: ['**/node_modules/**', ...pure, ...alone, ...browser, ...abuse],
           maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },
