@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
-import type { DeadJob, JobQueue } from '@w2meet/job-queue'
-import { openEmbeddedJobQueue } from '@w2meet/job-queue/embedded'
-import { openRabbitmqJobQueue } from '@w2meet/job-queue/rabbitmq'
+import { JOB_KINDS } from '@w2meet/contract'
+import type { DeadJob, JobQueues } from '@w2meet/job-queue'
+import { openEmbeddedJobQueues } from '@w2meet/job-queue/embedded'
+import { openRabbitmqJobQueues } from '@w2meet/job-queue/rabbitmq'
 import { StartError, visibleText } from '@w2meet/service-kit'
 import { jobsFileIn } from './data-folder.ts'
 import { readJobsIdentity } from './jobs-file.ts'
@@ -11,15 +12,15 @@ const usage = `npm run jobs -- list          the jobs that were given up, and wh
 npm run jobs -- retry ID      send one of them again
 npm run jobs -- retry --all   send all of them again`
 
-async function openQueue(): Promise<JobQueue> {
+async function openQueues(): Promise<JobQueues> {
   const { W2MEET_DATA_DIR, QUEUE_NAME: name, RABBITMQ_URL: url } = readJobsSettings()
   if (url !== undefined) {
-    const queue = openRabbitmqJobQueue({ url, name })
+    const queues = openRabbitmqJobQueues({ url, name, kinds: JOB_KINDS })
     try {
-      await queue.ping()
-      return queue
+      await queues.ping()
+      return queues
     } catch (error) {
-      await queue.close()
+      await queues.close()
       const reason = visibleText((error as Error).message)
       throw new StartError(`RabbitMQ at ${new URL(url).host} cannot be used: ${reason}.`, { cause: error })
     }
@@ -37,23 +38,23 @@ async function openQueue(): Promise<JobQueue> {
       cause: error,
     })
   }
-  return openEmbeddedJobQueue({ name, file })
+  return openEmbeddedJobQueues({ name, file, kinds: JOB_KINDS })
 }
 
 /** The operator's view of the dead letters, also while the system runs. */
 async function run([command, id]: string[]): Promise<string> {
-  const queue = await openQueue()
+  const queues = await openQueues()
   try {
-    if (command === 'list') return table(await queue.listDead())
-    if (command === 'retry' && id === '--all') return `${await queue.retryDead()} jobs are sent again.`
+    if (command === 'list') return table(await queues.listDead())
+    if (command === 'retry' && id === '--all') return `${await queues.retryDead()} jobs are sent again.`
     if (command === 'retry' && id !== undefined) return await retryOne(id)
     throw new StartError(usage)
   } finally {
-    await queue.close()
+    await queues.close()
   }
 
   async function retryOne(id: string): Promise<string> {
-    if ((await queue.retryDead(id)) === 0)
+    if ((await queues.retryDead(id)) === 0)
       throw new StartError(`No job ${visibleText(id)} was given up; npm run jobs -- list shows those that were.`)
     return `Job ${visibleText(id)} is sent again.`
   }
@@ -63,8 +64,8 @@ async function run([command, id]: string[]): Promise<string> {
 function table(jobs: DeadJob[]): string {
   if (jobs.length === 0) return 'No jobs were given up.'
   return jobs
-    .flatMap(({ id, caseId, body, attempts, error, diedAtMs }) => [
-      `${id}  given up ${new Date(diedAtMs).toISOString()} after ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}`,
+    .flatMap(({ id, kind, caseId, body, attempts, error, diedAtMs }) => [
+      `${id}  ${kind} given up ${new Date(diedAtMs).toISOString()} after ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}`,
       `  reason   ${error}`,
       `  case     ${caseId}`,
       `  content  ${JSON.stringify(body)}`,

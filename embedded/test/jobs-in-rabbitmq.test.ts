@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { JOB_KINDS } from '@w2meet/contract'
 import { Unhandleable } from '@w2meet/job-queue'
-import { openRabbitmqJobQueue } from '@w2meet/job-queue/rabbitmq'
+import { openRabbitmqJobQueues } from '@w2meet/job-queue/rabbitmq'
 import { freePort, openRabbitmq, type RabbitmqServer } from '@w2meet/test-servers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
@@ -21,8 +22,9 @@ async function jobs(url: string, ...words: string[]): Promise<string> {
   return stdout.trim()
 }
 
-test('jobs given up in RabbitMQ are listed with their reason, and handled once they are sent again', async () => {
-  const queue = openRabbitmqJobQueue({ url: broker.url, name: 'jobs' })
+test('jobs given up in RabbitMQ are listed with their kind and their reason, and handled once they are sent again', async () => {
+  const queues = openRabbitmqJobQueues({ url: broker.url, name: 'jobs', kinds: JOB_KINDS })
+  const queue = queues.queueOf('mail')
   const died = Promise.withResolvers<void>()
   const done = Promise.withResolvers<void>()
   let broken = true
@@ -33,7 +35,7 @@ test('jobs given up in RabbitMQ are listed with their reason, and handled once t
     },
     () => died.resolve(),
   )
-  await queue.publish({ id: 'job-1', caseId: 'case-1', body: { kind: 'task' } })
+  await queue.publish({ id: 'job-1', caseId: 'case-1', body: { reference: '7' } })
   await died.promise
   broken = false
 
@@ -41,10 +43,10 @@ test('jobs given up in RabbitMQ are listed with their reason, and handled once t
   const said = await jobs(broker.url, 'retry', 'job-1')
   await done.promise
 
-  expect(listed).toMatch(/^job-1 {2}given up \S+Z after 1 attempt\n {2}reason {3}not today\n {2}case {5}case-1\n/)
+  expect(listed).toMatch(/^job-1 {2}mail given up \S+Z after 1 attempt\n {2}reason {3}not today\n {2}case {5}case-1\n/)
   expect(said).toBe('Job job-1 is sent again.')
   expect(await jobs(broker.url, 'list')).toBe('No jobs were given up.')
-  await queue.close()
+  await queues.close()
 })
 
 test('a RabbitMQ that cannot be reached is told in one sentence, without its password', async () => {
