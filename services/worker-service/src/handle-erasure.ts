@@ -16,6 +16,6 @@ export function createErasureHandler({ userService, queues, mailer, log }: Depen
     const jobs = await queues.dropFailed(({ body, error }) => names(JSON.stringify(body)) || names(error))
     const mails = await mailer.forget(email)
     await userService.call(noteForgotten, { params, body: { again } }, { caseIds: [caseId] })
-    log.info({ case_id: caseId, job_id: id, jobs, mails }, 'somebody who was erased is forgotten')
+    log.info({ case_id: caseId, job_id: id, jobs, mails, again }, 'somebody who was erased is forgotten')
   }
 }
