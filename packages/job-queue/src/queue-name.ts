@@ -1,6 +1,6 @@
 /**
- * What the queue of a kind is called. Tasks keep the plain name, under which their queue was made before there were kinds.
- * `dead` and `retry` are no kinds: the adapters have queues of these names beside each.
+ * What the queue of a kind is called. Tasks keep the plain name, which their queue had before there were other kinds. RabbitMQ
+ * has queues `….dead` and `….retry.N` beside it, so these are no names for kinds.
  */
 export function queueName(name: string, kind: string): string {
   return kind === 'task' ? name : `${name}.${kind}`
