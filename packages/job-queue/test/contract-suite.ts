@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { describeDeadJobs } from './dead-jobs.ts'
 import { describeFailingJobs } from './failing-jobs.ts'
-import { describeKinds } from './kinds-apart.ts'
+import { describeJobKinds } from './job-kinds.ts'
 import { eventually, jobWith, type OpenQueues, useQueues } from './queue-bench.ts'
 
 /** What all job queues guarantee, whatever they are made of. */
@@ -10,7 +10,7 @@ export function describeJobQueues(name: string, open: OpenQueues): void {
     const bench = useQueues(open)
     describeFailingJobs(bench)
     describeDeadJobs(bench)
-    describeKinds(bench, open)
+    describeJobKinds(bench, open)
 
     describe('publishing', () => {
       test('a job is handled with its id, its Case-Id and its body as they were', async () => {

@@ -17,7 +17,7 @@ import {
 const MANY = 20
 
 /** What the queues of several kinds of job guarantee of each other. */
-export function describeKinds(bench: QueueBench, open: OpenQueues): void {
+export function describeJobKinds(bench: QueueBench, open: OpenQueues): void {
   const mailQueue = () => bench.queues.queueOf('mail')
 
   describe('kinds of job', () => {
