@@ -4,7 +4,7 @@ import type { WantedMeeting } from './wanted-meetings.ts'
 
 const REMINDER_MINUTES = [24 * 60, 60]
 
-/** Six statements, or seven with a key, planned once for each connection: the rows of a booking and nothing else. */
+/** Seven statements, or eight with a key, planned once for each connection: the rows of a booking and nothing else. */
 export async function bookBare(pool: Pool, wanted: WantedMeeting, key?: string): Promise<void> {
   const client = await pool.connect()
   try {
@@ -41,19 +41,30 @@ async function insertRows(client: PoolClient, wanted: WantedMeeting, key: string
   const { rows } = await run(
     'announcement',
     `insert into announcements (meeting_id, meeting, ends_at, case_id, created_at)
-     values ($1, $2, $3, $4, $5) returning id, pg_notify('mails', '')`,
+     values ($1, $2, $3, $4, $5) returning id`,
     [id, JSON.stringify({ id, ...wanted, status: 'confirmed', sequence: 0 }), end, randomUUID(), now],
   )
-  await run(
+  const mails = await run(
     'mails',
-    `insert into mails (announcement_id, meeting_id, recipient, kind, sequence, minutes_before, due_at, publish_at, expires_at)
-     select $1, $2, recipient, kind, 0, minutes, due_at, due_at, expires_at
+    `insert into mails (announcement_id, meeting_id, recipient, kind, sequence, minutes_before, due_at, expires_at)
+     select $1, $2, recipient, kind, 0, minutes, due_at, expires_at
      from (
        select 'confirmed' as kind, 0 as minutes, $5::timestamptz as due_at, 'infinity'::timestamptz as expires_at
        union all
        select 'reminder', minutes, $4::timestamptz - minutes * interval '1 minute', $4 from unnest($6::int[]) as minutes
-     ) as kinds, unnest($3::text[]) as recipient`,
+     ) as kinds, unnest($3::text[]) as recipient
+     returning id, due_at`,
     [rows[0].id, id, people, start, now, REMINDER_MINUTES],
+  )
+  await run(
+    'outbox',
+    `with written as (
+       insert into outbox (kind, reference, ordering_key, turn, case_id, state, due_at, publish_at)
+       select 'mail', reference, hashtextextended(reference, 0), hashtextextended($3, 0), $4,
+         case when due_at <= $5 then 'due' else 'waiting' end, due_at, due_at
+       from unnest($1::text[], $2::timestamptz[]) as given (reference, due_at))
+     select pg_notify('outbox', '')`,
+    [mails.rows.map(({ id }) => id), mails.rows.map(({ due_at }) => due_at), organizer, randomUUID(), now],
   )
   if (key === undefined) return
   await run('key', 'insert into idempotency_keys (key, question, answer, people, created_at) values ($1, $2, $3, $4, $5)', [

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
-import { createLog } from '@w2meet/service-kit'
+import { createDatabase, migrate, migrationsOf } from '@w2meet/postgres'
+import { openPostgresPool } from '@w2meet/postgres/servers'
+import { createLog, systemClock } from '@w2meet/service-kit'
 import { openPostgres, openRabbitmq, openRedis } from '@w2meet/test-servers'
+import { createMemoryCache, createUserService } from '@w2meet/user-service'
 import type { Pool } from 'pg'
-import { migrateDatabase } from '../../services/user-service/src/postgres/migrate-database.ts'
-import { openPostgresPool } from '../../services/user-service/src/postgres/pool.ts'
 import type { Bench } from './bench.ts'
 import { findFreePort } from './probe.ts'
 import { startServer } from './server-process.ts'
@@ -18,10 +19,18 @@ export type BookingSystem = AsyncDisposable & {
   pids: ReadonlyMap<string, number[]>
 }
 
+const application = 'bench'
+const log = createLog('silent', { write() {} })
+
+/** For their migrations alone. */
+function domainsOver(pool: Pool) {
+  const given = { database: createDatabase(pool), cache: createMemoryCache({ ttlMs: 1_000 }), clock: systemClock, log }
+  return createUserService({ ...given, reminderMinutes: [] }).domains
+}
+
 export async function startBookingSystem({ folder, signal }: Bench): Promise<BookingSystem> {
   await using opening = new AsyncDisposableStack()
   const opened = <T extends { close(): unknown }>(thing: T): T => opening.adopt(thing, async () => void (await thing.close()))
-  const log = createLog('silent', { write() {} })
   const postgres = opened(await openPostgres())
   const redis = opened(await openRedis())
   const rabbitmq = opened(await openRabbitmq())
@@ -37,11 +46,11 @@ export async function startBookingSystem({ folder, signal }: Bench): Promise<Boo
   })
   opening.use(service)
 
-  const own = opened(openPostgresPool({ url: postgres.url, connections: 1, log })).pool
+  const own = opened(openPostgresPool({ url: postgres.url, application, connections: 1, log })).pool
   await own.query('create database bare')
   const bareUrl = postgres.url.replace(/postgres$/, 'bare')
-  await migrateDatabase({ url: bareUrl, log })
-  const bare = opened(openPostgresPool({ url: bareUrl, connections: 20, timeoutMs: 3_000, log })).pool
+  const bare = opened(openPostgresPool({ url: bareUrl, application, connections: 20, timeoutMs: 3_000, log })).pool
+  await migrate(createDatabase(bare), { migrations: migrationsOf(domainsOver(bare)) })
 
   const open = opening.move()
   const pids = new Map([

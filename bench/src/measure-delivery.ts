@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
+import { openPostgresPool } from '@w2meet/postgres/servers'
 import { createLog } from '@w2meet/service-kit'
-import { openPostgresPool } from '../../services/user-service/src/postgres/pool.ts'
 import { openSmtpMailer } from '../../services/worker-service/src/smtp-mailer.ts'
 import type { Bench } from './bench.ts'
 import { quantile } from './client-load.ts'
@@ -26,7 +26,7 @@ export async function measureDelivery(bench: Bench): Promise<Table> {
   onProgress('Delivery: starting PostgreSQL, Redis, RabbitMQ, four services and nginx …')
   const system = opened.use(await startDistributed(bench, { smtpUrl: sink.url }))
   const { pool } = opened.adopt(
-    openPostgresPool({ url: system.databaseUrl, connections: 1, log: createLog('silent', { write() {} }) }),
+    openPostgresPool({ url: system.databaseUrl, application: 'bench', connections: 1, log: createLog('silent', { write() {} }) }),
     ({ close }) => close(),
   )
   const mailer = opened.adopt(openSmtpMailer({ url: sink.url, from: 'w2meet@example.com' }), ({ close }) => close())

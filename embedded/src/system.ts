@@ -1,18 +1,11 @@
 import { createAvailabilityService } from '@w2meet/availability-service'
-import { JOB_KINDS } from '@w2meet/contract'
+import { JOB_KINDS, type JobKind } from '@w2meet/contract'
 import { createGateway, createInProcessUpstream } from '@w2meet/gateway-service'
 import { openEmbeddedJobQueues } from '@w2meet/job-queue/embedded'
+import { createDatabase, migrate, migrationsOf, type PublishJob } from '@w2meet/postgres'
 import { createInProcessClient, DEADLINES_MS, type HttpApp, type Log, openHttpServer, systemClock } from '@w2meet/service-kit'
 import { createSuggestionService } from '@w2meet/suggestion-service'
-import {
-  createDatabase,
-  createMemoryCache,
-  createUserService,
-  migrate,
-  type Publish,
-  RELAY_CHANNEL,
-  startOutboxRelay,
-} from '@w2meet/user-service'
+import { createMemoryCache, createUserService, openOutboxRelay } from '@w2meet/user-service'
 import { consumeJobs, createWorkerService, openMailer } from '@w2meet/worker-service'
 import { openDataFolder } from './data-folder.ts'
 import { databaseDamaged, openEmbeddedDatabase } from './open-database.ts'
@@ -75,19 +68,20 @@ export async function openSystem({
   const folder = opened(await openDataFolder(dataFolder, onProgress))
   const { pool, listen } = opened(await openEmbeddedDatabase(folder.database))
   const database = createDatabase(pool)
-  await migrate(database).catch((error) => {
+  const cache = createMemoryCache({ ttlMs: cacheTtlMs })
+  const user = opened(createUserService({ database, cache, reminderMinutes, clock, log }))
+  await migrate(database, { migrations: migrationsOf(user.domains) }).catch((error) => {
     throw databaseDamaged(folder.database, error)
   })
+  await user.ready()
+
   const delays = retryDelaysMs && { retryDelaysMs }
   const queues = opened(openEmbeddedJobQueues({ name: queueName, file: folder.jobs, kinds: JOB_KINDS, ...delays }))
+  const publish: PublishJob = async (kind, job) => queues.queueOf(kind as JobKind).publish(job)
+  opened(await openOutboxRelay({ database, domains: user.domains, publish, listen, clock, log }))
   const mailer = opened(openMailer({ ...mail, folder: `${dataFolder}/mail` }))
-  const cache = createMemoryCache({ ttlMs: cacheTtlMs })
 
-  const publish: Publish = (kind, job) => queues.queueOf(kind).publish(job)
-  const relay = opened(startOutboxRelay({ database, publish, clock, log }))
-  await listen(RELAY_CHANNEL, relay.wake)
-  const users = await replicas(1, () => createUserService({ database, cache, reminderMinutes, clock, log }))
-  const userService = clientOf('user-service', users)
+  const userService = clientOf('user-service', [user])
   const availabilities = await replicas(REPLICAS, () => createAvailabilityService({ userService, clock, log }))
   const availabilityService = clientOf('availability-service', availabilities)
   const suggestions = await replicas(REPLICAS, () => createSuggestionService({ availabilityService, clock, log }))
@@ -97,7 +91,7 @@ export async function openSystem({
   opening.defer(() => consumer.stop())
 
   const upstreams = {
-    'user-service': users.map(createInProcessUpstream),
+    'user-service': [createInProcessUpstream(user)],
     'availability-service': availabilities.map(createInProcessUpstream),
     'suggestion-service': suggestions.map(createInProcessUpstream),
     'worker-service': workers.map(createInProcessUpstream),

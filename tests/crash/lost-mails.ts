@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { JOB_KINDS } from '@w2meet/contract'
+import { openPostgresPool, type PostgresPool } from '@w2meet/postgres/servers'
 import { createLog } from '@w2meet/service-kit'
 import { freePort } from '@w2meet/test-servers'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { openPostgresPool, type PostgresPool } from '../../services/user-service/src/postgres/pool.ts'
 import { readMail } from '../../services/worker-service/test/support/mails.ts'
 import { type Api, type ApiAnswer, createApi } from '../support/api.ts'
 import { type DistributedSystem, startDistributed } from '../support/distributed-system.ts'
@@ -26,7 +26,12 @@ beforeEach(async () => {
   smtps = [startSmtp(smtpPort)]
   await smtps[0]!.ready()
   system = await startDistributed({ smtpUrl: `smtp://127.0.0.1:${smtpPort}` })
-  postgres = openPostgresPool({ url: system.servers.postgres.url, connections: 2, log: createLog('silent', { write() {} }) })
+  postgres = openPostgresPool({
+    url: system.servers.postgres.url,
+    application: 'test',
+    connections: 2,
+    log: createLog('silent', { write() {} }),
+  })
   api = createApi(system.url)
   // A broker that is killed before it noted a new queue on disk never finds its leader again.
   const { rabbitmq } = system.servers

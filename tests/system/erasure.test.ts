@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { JOB_KINDS, type TaskJob } from '@w2meet/contract'
 import { openEmbeddedJobQueues } from '@w2meet/job-queue/embedded'
+import { openPostgresPool } from '@w2meet/postgres/servers'
 import { createLog } from '@w2meet/service-kit'
 import { openEmbeddedDatabase } from '../../embedded/src/open-database.ts'
 import { leaveFailed, readMessages } from '../../packages/job-queue/test/rabbitmq-messages.ts'
-import { openPostgresPool } from '../../services/user-service/src/postgres/pool.ts'
 import { readRedis, tracesInTables } from '../../services/user-service/test/support/traces.ts'
 import { createApi } from '../support/api.ts'
 import { startDistributed } from '../support/distributed-system.ts'
@@ -86,7 +86,12 @@ async function startErasableDistributed(): Promise<ErasableSystem> {
   const mails = await temporaryFolder()
   const system = await startDistributed({ mailFolder: mails.path })
   const { postgres, redis, rabbitmq } = system.servers
-  const { pool, close } = openPostgresPool({ url: postgres.url, connections: 1, log: createLog('silent', { write() {} }) })
+  const { pool, close } = openPostgresPool({
+    url: postgres.url,
+    application: 'test',
+    connections: 1,
+    log: createLog('silent', { write() {} }),
+  })
   const api = createApi(system.url)
 
   return {

@@ -16,11 +16,20 @@ export { createInterpretingClient } from './interpreting-client.ts'
 export * from './job-kinds.ts'
 export { Title } from './line.ts'
 export { NoTimeReason } from './no-time-reason.ts'
-export { type Access, type Answer, DEFAULT_MAX_BODY_BYTES, type Input, maxBodyBytesOf, type Operation } from './operation.ts'
+export {
+  type Access,
+  type Answer,
+  DEFAULT_MAX_BODY_BYTES,
+  type Input,
+  maxBodyBytesOf,
+  type Operation,
+  operation,
+  type Scope,
+} from './operation.ts'
 export { MAX_PEOPLE, MAX_QUERIED, type Named, namedInQuery, PeopleQuery, unknownPeople } from './people.ts'
 export { Preference, TimesPreference } from './preference.ts'
 export { type Place, Problem, ProblemBody, type ProblemDetail } from './problem.ts'
-export { type ProblemCode, problem, problemDetail } from './problems.ts'
+export { type ProblemCode, problem, problemDetail, STORE_PROBLEMS, statusOf } from './problems.ts'
 export { outsideOperations, type ServiceName, services } from './services.ts'
 export * from './suggestion-service/find-time.ts'
 export { getSuggestions, type Suggestion } from './suggestion-service/suggestions.ts'

@@ -1,7 +1,8 @@
 import Type, { type Static, type TObject, type TSchema } from 'typebox'
+import type { ProblemCode } from './problems.ts'
 
 /** What the key of a program may be good for. */
-type Scope = 'people:read' | 'people:write' | 'availability:read' | 'meetings:read' | 'meetings:write'
+export type Scope = 'people:read' | 'people:write' | 'availability:read' | 'meetings:read' | 'meetings:write'
 
 /**
  * Who may call an operation where w2meet is protected (CONTRACT 10): `anybody`; or people who are signed in, as far as `person`
@@ -44,8 +45,8 @@ export type Operation = {
   contentType?: string
   /** Answers other than success that do not have the shape of a problem. */
   otherAnswers?: Record<number, TSchema>
-  /** Statuses of the problems it is known to answer, for the documentation. */
-  problems?: readonly number[]
+  /** What it may refuse beside input that is not valid, by the codes of the catalogue. */
+  problems?: readonly ProblemCode[]
 }
 
 /** A week in quarter-hours, written with spaces, takes some 40 kB. */

@@ -18,6 +18,9 @@ export const PeopleQuery = {
 }
 export type PeopleQuery = When & { userId1?: string; userId2?: string; user?: string[] }
 
+/** What a question about people can be refused for. */
+export const PEOPLE_PROBLEMS = ['people_missing', 'people_twice', 'user_not_found', 'users_not_found'] as const
+
 /** A person named in a request, by canonical e-mail, and where it names them. */
 export type Named = { email: string; loc: Place }
 

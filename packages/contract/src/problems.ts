@@ -103,6 +103,14 @@ const catalogue = {
     status: 403,
     say: (_: object) => 'The token is not that of an attendee of this meeting; use the link of the latest mail',
   },
+  caller_unknown: {
+    status: 401,
+    say: (_: object) => 'Say who you are: sign in, or send a key as Authorization: Bearer w2m_…',
+  },
+  caller_refused: {
+    status: 403,
+    say: ({ operation }: { operation: string }) => `This caller may not use ${operation}; a key needs the scope that it declares`,
+  },
   route_unknown: { status: 404, say: ({ method, path }: { method: string; path: string }) => `There is no ${method} ${path}` },
   method_not_allowed: {
     status: 405,
@@ -133,6 +141,14 @@ const catalogue = {
   },
   headers_too_large: { status: 431, say: (_: object) => 'The headers of the request are too large' },
   service_answered_wrongly: { status: 502, say: ({ service }: { service: string }) => `${service} answered wrongly` },
+  changed_by_others: {
+    status: 503,
+    say: (_: object) => 'Others are changing the same people or meetings just now; nothing was changed, try again in a moment',
+  },
+  too_many_at_once: {
+    status: 503,
+    say: (_: object) => 'Too much is asked at once just now; nothing was changed, try again in a moment',
+  },
   service_unavailable: {
     status: 503,
     say: ({ service }: { service: string }) => `${service} cannot be reached; try again in a moment`,
@@ -144,8 +160,17 @@ const catalogue = {
   internal: { status: 500, say: (_: object) => 'Something went wrong on our side; the Case-Id helps to find it' },
 } as const
 
+/** What a change can meet where it is kept: somebody else changes the same, or the store is away. */
+export const STORE_PROBLEMS = ['changed_by_others', 'too_many_at_once', 'service_unavailable'] as const
+
+/** What can come of asking another service. */
+export const UPSTREAM_PROBLEMS = ['service_answered_wrongly', 'service_unavailable', 'service_timed_out'] as const
+
 export type ProblemCode = keyof typeof catalogue
 type Facts<C extends ProblemCode> = Parameters<(typeof catalogue)[C]['say']>[0]
+
+/** The status that a refusal has. */
+export const statusOf = (code: ProblemCode): number => catalogue[code].status
 
 /** A refusal from the catalogue. `loc` is where in the input; without one the cause is not in the input. */
 export function problem<C extends ProblemCode>(code: C, facts: Facts<C>, loc: Place = internal, options?: ErrorOptions): Problem {

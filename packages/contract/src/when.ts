@@ -12,6 +12,9 @@ export const When = {
 }
 export type When = { week?: string; timezone?: string }
 
+/** What can be wrong with a week and a zone beside their shape. */
+export const WHEN_PROBLEMS = ['week_unknown', 'timezone_unknown'] as const
+
 /** The same with nothing else. Throws a problem with its place for a week that no calendar has, and a zone that is not known. */
 export function whenOf({ week, timezone }: When, part: 'query' | 'body'): When {
   if (week !== undefined && !isIsoWeek(week)) {
@@ -20,6 +23,9 @@ export function whenOf({ week, timezone }: When, part: 'query' | 'body'): When {
   if (timezone !== undefined && !isTimeZone(timezone)) throw problem('timezone_unknown', { timezone }, [part, 'timezone'])
   return { ...(week === undefined ? {} : { week }), ...(timezone === undefined ? {} : { timezone }) }
 }
+
+/** What can be wrong with a time from and to beside its shape. */
+export const PERIOD_PROBLEMS = ['instant_unknown', 'window_backwards', 'window_too_long'] as const
 
 const DAY_MS = 86_400_000
 

@@ -3,7 +3,7 @@ import { startConsumer } from './embedded-consumer.ts'
 import { failedJobOf, openJobsFile, type Row } from './embedded-file.ts'
 import { createPublisher } from './embedded-publisher.ts'
 import { type DeadJob, type JobKinds, type JobQueue, type JobQueues, RETRY_DELAYS_MS } from './job-queue.ts'
-import { queueName } from './queue-name.ts'
+import { checkKind, queueName } from './queue-name.ts'
 
 type Options<Kind extends string> = {
   name: string
@@ -29,6 +29,7 @@ export function openEmbeddedJobQueues<Kind extends string>(options: Options<Kind
 
   return {
     queueOf(kind): JobQueue {
+      checkKind(kinds, kind)
       return {
         name: queueName(name, kind),
         publish: (job) => publish(kind, job),

@@ -5,3 +5,8 @@
 export function queueName(name: string, kind: string): string {
   return kind === 'task' ? name : `${name}.${kind}`
 }
+
+/** Throws where no queue was opened for a kind: its jobs would wait where nobody looks. */
+export function checkKind(kinds: object, kind: string): void {
+  if (!Object.hasOwn(kinds, kind)) throw new Error(`There is no queue for jobs of the kind ${kind}`)
+}

@@ -1,7 +1,7 @@
 import { Connection } from 'rabbitmq-client'
 import { inTime } from './in-time.ts'
 import { type Consumer, type JobKinds, type JobQueue, type JobQueues, RETRY_DELAYS_MS } from './job-queue.ts'
-import { queueName } from './queue-name.ts'
+import { checkKind, queueName } from './queue-name.ts'
 import { startConsumer } from './rabbitmq-consumer.ts'
 import { createFailedJobs } from './rabbitmq-failed-jobs.ts'
 import { messageOf } from './rabbitmq-message.ts'
@@ -63,6 +63,7 @@ export function openRabbitmqJobQueues<Kind extends string>(options: Options<Kind
 
   return {
     queueOf(kind): JobQueue {
+      checkKind(kinds, kind)
       const { queues, publish } = opened.get(kind)!
       return {
         name: queues.main.queue,

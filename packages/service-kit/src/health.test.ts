@@ -1,9 +1,10 @@
-import type { Health } from '@w2meet/contract'
+import { getHealth, type Health } from '@w2meet/contract'
 import { describe, expect, test, vi } from 'vitest'
-import { asksHealth, type HealthCheck, pings, serveHealth } from './health.ts'
+import { asksHealth, createHealthHandler, type HealthCheck, pings } from './health.ts'
 import { createHttpApp, type HttpApp } from './http-app.ts'
 import { createInProcessClient } from './in-process-client.ts'
 import { createLog } from './log.ts'
+import { serve } from './serve.ts'
 
 const healthy: HealthCheck = pings(async () => 'pong')
 const unhealthy: HealthCheck = pings(() => Promise.reject(new Error('connect ECONNREFUSED 10.0.0.7')))
@@ -11,7 +12,7 @@ const frozen: HealthCheck = () => new Promise(() => {})
 
 function appWith(service: string, checks: Record<string, HealthCheck>, timeoutMs = 5_000): HttpApp {
   const app = createHttpApp({ service, log: createLog('silent', { write() {} }) })
-  serveHealth(app, service, checks, { timeoutMs })
+  serve(app, getHealth, createHealthHandler(service, checks, { timeoutMs }))
   return app
 }
 

@@ -1,6 +1,5 @@
 import { type Client, type DependencyHealth, getHealth, type Health } from '@w2meet/contract'
-import type { HttpApp } from './http-app.ts'
-import { serve } from './serve.ts'
+import type { Handler } from './serve.ts'
 
 /** Resolves where the dependency is well; rejects or answers unhealthy where it is not. */
 export type HealthCheck = (caseId: string) => Promise<Omit<DependencyHealth, 'response_time_ms'>>
@@ -21,22 +20,19 @@ export function asksHealth(client: Client): HealthCheck {
   }
 }
 
-/**
- * Serves `/health`: all dependencies are asked at once, each for `timeoutMs` at most; 503 where one is not well.
- */
-export function serveHealth(
-  app: HttpApp,
+/** Answers `/health`: all dependencies are asked at once, each for `timeoutMs` at most; 503 where one is not well. */
+export function createHealthHandler(
   service: string,
   checks: Record<string, HealthCheck>,
   { timeoutMs }: { timeoutMs: number },
-): void {
-  serve(app, getHealth, async (_, { caseId }, reply) => {
+): Handler<typeof getHealth> {
+  return async (_, { caseId }, reply) => {
     const entries = Object.entries(checks).map(async ([name, check]) => [name, await ask(check, caseId, timeoutMs)] as const)
     const dependencies = Object.fromEntries(await Promise.all(entries))
     const healthy = Object.values(dependencies).every(({ status }) => status === 'healthy')
     if (!healthy) reply.code(503)
     return { case_id: caseId, service, status: healthy ? 'healthy' : 'unhealthy', dependencies } satisfies Health
-  })
+  }
 }
 
 async function ask(check: HealthCheck, caseId: string, timeoutMs: number): Promise<DependencyHealth> {

@@ -95,9 +95,10 @@ describe('a handler', () => {
     await app.inject({ url: '/greeting', headers })
     await app.inject({ url: '/greeting', headers: { ...headers, 'case-ids': 'case-1,case-2' } })
 
+    const caller = { kind: 'anybody' }
     expect(contexts).toEqual([
-      { caseId: 'case-1', caseIds: ['case-1'] },
-      { caseId: 'case-1', caseIds: ['case-1', 'case-2'] },
+      { caseId: 'case-1', caseIds: ['case-1'], caller },
+      { caseId: 'case-1', caseIds: ['case-1', 'case-2'], caller },
     ])
   })
 

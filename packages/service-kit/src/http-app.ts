@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { DEFAULT_MAX_BODY_BYTES, type Operation, Problem, problem } from '@w2meet/contract'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { type Callers, OPEN_TO_ALL } from './caller.ts'
 import { caseIdOf, caseIdsOf } from './case-id.ts'
 import { compileValidator } from './input-validation.ts'
 import { parseJson } from './json-body.ts'
@@ -8,8 +9,8 @@ import type { Log } from './log.ts'
 import { createRequestLog, NO_OPERATION, type RequestLog } from './request-log.ts'
 import type { Handler } from './serve.ts'
 
-/** A Fastify app, and what calls in the same process need of it: the handlers by operation, and its log. */
-export type HttpApp = FastifyInstance & { served: Map<string, Handler<Operation>>; requestLog: RequestLog }
+/** A Fastify app, and what calls in the same process need of it: the handlers by operation, its callers, and its log. */
+export type HttpApp = FastifyInstance & { served: Map<string, Handler<Operation>>; callers: Callers; requestLog: RequestLog }
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -21,12 +22,14 @@ declare module 'fastify' {
 /** An address of 254 characters, each percent-encoded. */
 const LONGEST_PARAMETER = 3 * 254
 
+type HttpAppOptions = { service: string; callers?: Callers; log: Log }
+
 /**
  * What every service answers with: Case-Id in and out, errors in the shape of the contract, bodies and queries
  * validated, a log line for each request, `/livez`, and `/readyz` that turns false once the app is closing.
  * Nothing is opened: it is served by whoever was given it.
  */
-export function createHttpApp({ service, log }: { service: string; log: Log }): HttpApp {
+export function createHttpApp({ service, callers = OPEN_TO_ALL, log }: HttpAppOptions): HttpApp {
   const app = Fastify({
     logger: false,
     genReqId: (raw: IncomingMessage) => caseIdOf(raw),
@@ -82,7 +85,7 @@ export function createHttpApp({ service, log }: { service: string; log: Log }): 
   app.get('/readyz', { config: { operation: 'readyz' } }, (_, reply) =>
     reply.code(closing ? 503 : 200).send({ service, status: closing ? 'stopping' : 'ready' }),
   )
-  return Object.assign(app, { served: new Map(), requestLog })
+  return Object.assign(app, { served: new Map(), callers, requestLog })
 }
 
 /** The methods that some route takes at this path; for telling "not here" from "not by this method". */

@@ -1,4 +1,5 @@
 import { type Answer, type Client, Problem, problem } from '@w2meet/contract'
+import { SERVICE } from './caller.ts'
 import type { Clock } from './clock.ts'
 import type { HttpApp } from './http-app.ts'
 import { compileInput } from './input-validation.ts'
@@ -31,7 +32,7 @@ export function createInProcessClient(
         let validate = validators.get(operation.name)
         if (validate === undefined) validators.set(operation.name, (validate = compileInput(operation)))
         validate(input)
-        const answer = handler(input as never, { caseId: caseIds[0]!, caseIds }, reply)
+        const answer = handler(input as never, { caseId: caseIds[0]!, caseIds, caller: SERVICE }, reply)
         return (await inTime(answer, service, timeoutMs)) as Answer<typeof operation>
       } catch (thrown) {
         const error = thrown as Error

@@ -1,19 +1,48 @@
 import { type Answer, type Input, maxBodyBytesOf, type Operation, ProblemBody } from '@w2meet/contract'
+import { type Caller, checkCaller } from './caller.ts'
 import { caseIdsOf } from './case-id.ts'
 import type { HttpApp } from './http-app.ts'
 
 /** On whose behalf a request is: `caseIds` has several where callers' requests share one call. */
 export type Case = { caseId: string; caseIds: readonly string[] }
 
+/** What a handler is told of a request beside its input. */
+type Asked = Case & { caller: Caller }
+
 /** What a handler may say of its answer besides the answer. */
 type Reply = { code(status: number): unknown; header(name: string, value: string): unknown }
 
-export type Handler<O extends Operation> = (input: Input<O>, context: Case, reply: Reply) => Promise<Answer<O>>
+export type Handler<O extends Operation> = (input: Input<O>, asked: Asked, reply: Reply) => Promise<Answer<O>>
 
-/** Serves an operation of the contract: its input is validated, its answer serialized, by the schemas it declares. */
+/** A handler for each of these operations, by its name: the compiler refuses an object that lacks one. */
+export type Handlers<Operations extends readonly Operation[]> = { [O in Operations[number] as O['name']]: Handler<O> }
+
+/** Serves operations of the contract. Throws where a handler is of none of them, since nobody could reach it. */
+export function serveAll<const Operations extends readonly Operation[]>(
+  app: HttpApp,
+  operations: Operations,
+  handlers: Handlers<Operations>,
+): void {
+  const left = new Map<string, unknown>(Object.entries(handlers))
+  for (const operation of operations) {
+    serve(app, operation, left.get(operation.name) as Handler<Operation>)
+    left.delete(operation.name)
+  }
+  if (left.size > 0) throw new Error(`The contract declares no ${[...left.keys()].join(', ')} here`)
+}
+
+/**
+ * Serves an operation: who asks is let in by its `access`, its input is validated and its answer serialized by the schemas it
+ * declares. Requests over HTTP and calls in the same process both go to the handler that is kept here.
+ */
 export function serve<O extends Operation>(app: HttpApp, operation: O, handler: Handler<O>): void {
   const { name, method, path, params, query, headers, body, success, answer, contentType, otherAnswers } = operation
-  app.served.set(name, handler as unknown as Handler<Operation>)
+  const { callers, served } = app
+  const checked: Handler<O> = async (input, asked, reply) => {
+    if (callers.mode === 'protected') checkCaller(operation, asked.caller)
+    return handler(input, asked, reply)
+  }
+  served.set(name, checked as unknown as Handler<Operation>)
   app.route({
     method,
     url: path,
@@ -34,8 +63,9 @@ export function serve<O extends Operation>(app: HttpApp, operation: O, handler: 
     async handler(request, reply) {
       reply.code(success)
       if (contentType !== undefined) reply.type(contentType)
-      const context = { caseId: request.id, caseIds: caseIdsOf(request.headers, request.id) }
-      const result = await handler(request as unknown as Input<O>, context, reply)
+      const caller = await callers.callerOf(request.headers)
+      const asked = { caseId: request.id, caseIds: caseIdsOf(request.headers, request.id), caller }
+      const result = await checked(request as unknown as Input<O>, asked, reply)
       return success === 204 ? reply.send() : result
     },
   })

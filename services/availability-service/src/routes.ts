@@ -1,20 +1,16 @@
 import {
   type Answer,
   canonicalEmail,
-  getAvailabilities,
-  getCommonAvailabilities,
-  getCommonOfGroups,
-  getTimes,
+  type getCommonAvailabilities,
   type Named,
   namedInQuery,
   type PeopleQuery,
-  postCommonAvailabilities,
-  postHeatMap,
+  type services,
   unknownPeople,
   type When,
   whenOf,
 } from '@w2meet/contract'
-import { afterMany, type Case, type Clock, type HttpApp, inTurns, serve } from '@w2meet/service-kit'
+import { afterMany, type Case, type Clock, type Handlers, inTurns } from '@w2meet/service-kit'
 import type { TakeOutBooked } from './booked.ts'
 import { commonOf, groupAnswerOf } from './common.ts'
 import { expandAll, type Group, groupOf, peopleOf } from './group.ts'
@@ -24,25 +20,9 @@ import { timesOf } from './times.ts'
 
 type Dependencies = { findPeople: FindPeople; takeOutBooked: TakeOutBooked; clock: Clock }
 
-export function registerRoutes(app: HttpApp, { findPeople, takeOutBooked, clock }: Dependencies): void {
-  serve(app, getCommonAvailabilities, answerQuery)
-  serve(app, getAvailabilities, answerQuery)
-  async function answerQuery({ query }: { query: PeopleQuery }, context: Case): Promise<Answer<typeof getCommonAvailabilities>> {
-    const group = await getGroup(namedInQuery(query), whenOf(query, 'query'), context)
-    return { case_id: context.caseId, ...commonOf(group) }
-  }
+type AvailabilityHandlers = Omit<Handlers<(typeof services)['availability-service']>, 'getHealth'>
 
-  serve(app, postCommonAvailabilities, async ({ body }, context) => {
-    const group = await getGroup(namedInBody(body.users), whenOf(body, 'body'), context)
-    return { case_id: context.caseId, ...commonOf(group) }
-  })
-
-  serve(app, postHeatMap, async ({ body }, context) => {
-    const once = new Map(namedInBody(body.users).map((named) => [named.email, named]))
-    const group = await getGroup([...once.values()], whenOf(body, 'body'), context)
-    return { case_id: context.caseId, ...heatMapOf(group) }
-  })
-
+export function createHandlers({ findPeople, takeOutBooked, clock }: Dependencies): AvailabilityHandlers {
   /** Throws the problem that says who is not known. */
   async function getGroup(named: readonly Named[], when: When, { caseIds }: Case): Promise<Group> {
     const emails = named.map(({ email }) => email)
@@ -51,18 +31,6 @@ export function registerRoutes(app: HttpApp, { findPeople, takeOutBooked, clock 
     return withoutBooked(group, caseIds)
   }
 
-  serve(app, getCommonOfGroups, async ({ body: { groups } }, { caseIds }) => {
-    const found = await findPeople(
-      groups.flatMap(({ people }) => people),
-      caseIds,
-    )
-    const answers = groups.map(async ({ people, ...when }) => {
-      const group = await inTurns(groupOf({ emails: people, ...when }, found, clock.nowMs()))
-      return 'missing' in group ? group : groupAnswerOf(await withoutBooked(group, caseIds))
-    })
-    return { groups: await Promise.all(answers) }
-  })
-
   /** A pattern of all weeks knows no meetings. */
   async function withoutBooked(group: Group, caseIds: readonly string[]): Promise<Group> {
     if (group.isoWeek !== null) await takeOutBooked(group.people, group.free, group.horizon, caseIds)
@@ -70,15 +38,48 @@ export function registerRoutes(app: HttpApp, { findPeople, takeOutBooked, clock 
     return group
   }
 
-  serve(app, getTimes, async ({ body }, { caseIds }) => {
-    const people = peopleOf(body.people, await findPeople(body.people, caseIds))
-    if ('missing' in people) return people
-    const free = await inTurns(expandAll(people, body.horizon))
-    await takeOutBooked(people, free, body.horizon, caseIds, body.buffer_ms)
-    const found = await inTurns(timesOf(body, free))
-    await afterMany(people.length)
-    return { found }
-  })
+  async function getCommon({ query }: { query: PeopleQuery }, asked: Case): Promise<Answer<typeof getCommonAvailabilities>> {
+    const group = await getGroup(namedInQuery(query), whenOf(query, 'query'), asked)
+    return { case_id: asked.caseId, ...commonOf(group) }
+  }
+
+  return {
+    getCommonAvailabilities: getCommon,
+    getAvailabilities: getCommon,
+
+    async postCommonAvailabilities({ body }, asked) {
+      const group = await getGroup(namedInBody(body.users), whenOf(body, 'body'), asked)
+      return { case_id: asked.caseId, ...commonOf(group) }
+    },
+
+    async postHeatMap({ body }, asked) {
+      const once = new Map(namedInBody(body.users).map((named) => [named.email, named]))
+      const group = await getGroup([...once.values()], whenOf(body, 'body'), asked)
+      return { case_id: asked.caseId, ...heatMapOf(group) }
+    },
+
+    async getCommonOfGroups({ body: { groups } }, { caseIds }) {
+      const found = await findPeople(
+        groups.flatMap(({ people }) => people),
+        caseIds,
+      )
+      const answers = groups.map(async ({ people, ...when }) => {
+        const group = await inTurns(groupOf({ emails: people, ...when }, found, clock.nowMs()))
+        return 'missing' in group ? group : groupAnswerOf(await withoutBooked(group, caseIds))
+      })
+      return { groups: await Promise.all(answers) }
+    },
+
+    async getTimes({ body }, { caseIds }) {
+      const people = peopleOf(body.people, await findPeople(body.people, caseIds))
+      if ('missing' in people) return people
+      const free = await inTurns(expandAll(people, body.horizon))
+      await takeOutBooked(people, free, body.horizon, caseIds, body.buffer_ms)
+      const found = await inTurns(timesOf(body, free))
+      await afterMany(people.length)
+      return { found }
+    },
+  }
 }
 
 function namedInBody(users: readonly string[]): Named[] {

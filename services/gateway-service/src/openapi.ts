@@ -1,5 +1,13 @@
 import swagger from '@fastify/swagger'
-import { type Operation, outsideOperations, ProblemBody, type ServiceName, services } from '@w2meet/contract'
+import {
+  type Operation,
+  outsideOperations,
+  ProblemBody,
+  type ProblemCode,
+  type ServiceName,
+  services,
+  statusOf,
+} from '@w2meet/contract'
 import Fastify from 'fastify'
 import type { TSchema } from 'typebox'
 import { outsidePathOf } from './route-table.ts'
@@ -44,7 +52,7 @@ function describe(app: ReturnType<typeof Fastify>, service: ServiceName, operati
   } = operation
   const url = outsidePathOf(service, path)
   if (url === undefined) throw new Error(`no route leads to ${name} of ${service}`)
-  const expected = [...((params ?? query ?? body) ? [400] : []), ...problems]
+  const expected = [...((params ?? query ?? body) ? [400] : []), ...problems.map(statusOf)]
   app.route({
     method,
     url,
@@ -58,12 +66,20 @@ function describe(app: ReturnType<typeof Fastify>, service: ServiceName, operati
       ...(body === undefined ? {} : { body }),
       response: {
         [success]: described(answer, contentType, success === 204 ? 'Done' : 'Success'),
-        ...Object.fromEntries(expected.map((status) => [status, { ...ProblemBody, description: 'Problem' }])),
+        ...Object.fromEntries(
+          expected.map((status) => [status, { ...ProblemBody, description: describeProblems(status, problems) }]),
+        ),
         ...otherAnswers,
       },
     },
     handler: () => {},
   })
+}
+
+/** By their codes, which are the `type` of what the answer lists. */
+function describeProblems(status: number, problems: readonly ProblemCode[]): string {
+  const codes = problems.filter((code) => statusOf(code) === status)
+  return codes.length === 0 ? 'The input is not valid' : `Problem: ${codes.join(', ')}`
 }
 
 function described(answer: TSchema, contentType: string | undefined, description: string): object {

@@ -1,11 +1,10 @@
 import {
   type Client,
   type GroupAnswer,
-  getSuggestions,
   getTimes,
   namedInQuery,
-  postSuggestions,
   type Suggestion,
+  type services,
   unknownPeople,
   whenOf,
 } from '@w2meet/contract'
@@ -19,7 +18,7 @@ import {
   SLOTS_PER_HOUR,
   weekFromBase64,
 } from '@w2meet/scheduling'
-import { afterMany, type Clock, type HttpApp, serve } from '@w2meet/service-kit'
+import { afterMany, type Clock, type Handlers } from '@w2meet/service-kit'
 import { describeTimes } from './describe-times.ts'
 import type { FindCommon } from './groups.ts'
 import { pickSlots, type Random } from './pick.ts'
@@ -27,26 +26,30 @@ import { searchOf } from './times-question.ts'
 
 type Dependencies = { findCommon: FindCommon; availabilityService: Client; clock: Clock; random: Random }
 
-export function registerRoutes(app: HttpApp, { findCommon, availabilityService, clock, random }: Dependencies): void {
-  serve(app, getSuggestions, async ({ query }, { caseId, caseIds }) => {
-    const named = namedInQuery(query)
-    const people = named.map(({ email }) => email)
-    const { common, missing = [] } = await findCommon({ people, ...whenOf(query, 'query') }, caseIds)
-    if (common === undefined) throw unknownPeople(missing, named)
-    const slots = hourSlotsOf(weekFromBase64(common.free))
-    const preferences = query.preference === undefined ? common.preferences : [query.preference]
-    return { case_id: caseId, suggestions: pickSlots(slots, preferences, random).map((slot) => suggestionOf(slot, common)) }
-  })
+type SuggestionHandlers = Omit<Handlers<(typeof services)['suggestion-service']>, 'getHealth'>
 
-  serve(app, postSuggestions, async ({ body }, { caseId, caseIds }) => {
-    const search = searchOf(body, clock.nowMs(), Math.floor(random() * 2 ** 32))
-    await afterMany(search.named.length)
-    const { found, missing = [] } = await availabilityService.call(getTimes, { body: search.question }, { caseIds })
-    if (found === undefined) throw unknownPeople(missing, search.named)
-    const answer = { case_id: caseId, ...describeTimes(found, search) }
-    await afterMany(search.named.length)
-    return answer
-  })
+export function createHandlers({ findCommon, availabilityService, clock, random }: Dependencies): SuggestionHandlers {
+  return {
+    async getSuggestions({ query }, { caseId, caseIds }) {
+      const named = namedInQuery(query)
+      const people = named.map(({ email }) => email)
+      const { common, missing = [] } = await findCommon({ people, ...whenOf(query, 'query') }, caseIds)
+      if (common === undefined) throw unknownPeople(missing, named)
+      const slots = hourSlotsOf(weekFromBase64(common.free))
+      const preferences = query.preference === undefined ? common.preferences : [query.preference]
+      return { case_id: caseId, suggestions: pickSlots(slots, preferences, random).map((slot) => suggestionOf(slot, common)) }
+    },
+
+    async postSuggestions({ body }, { caseId, caseIds }) {
+      const search = searchOf(body, clock.nowMs(), Math.floor(random() * 2 ** 32))
+      await afterMany(search.named.length)
+      const { found, missing = [] } = await availabilityService.call(getTimes, { body: search.question }, { caseIds })
+      if (found === undefined) throw unknownPeople(missing, search.named)
+      const answer = { case_id: caseId, ...describeTimes(found, search) }
+      await afterMany(search.named.length)
+      return answer
+    },
+  }
 }
 
 function suggestionOf({ day, hour }: HourSlot, { iso_week, timezone }: NonNullable<GroupAnswer['common']>): Suggestion {

@@ -1,71 +1,88 @@
-import { type Clock, createHttpApp, type HttpApp, type Log, pings, serveHealth } from '@w2meet/service-kit'
+import {
+  createOutbox,
+  type Database,
+  type Domain,
+  OUTBOX_CHANNEL,
+  type OutboxRelay,
+  type PublishJob,
+  serveDomains,
+  startOutboxRelay,
+} from '@w2meet/postgres'
+import { type Callers, type Clock, createHttpApp, type HttpApp, type Log } from '@w2meet/service-kit'
+import { createErasureDomain } from './erasure/domain.ts'
 import { createErasePerson } from './erasure/erase-person.ts'
 import { createErasures } from './erasure/erasures.ts'
-import { createForgetJobs } from './erasure/forget-jobs.ts'
-import { registerErasureRoutes } from './erasure/routes.ts'
-import { createMails } from './mails/mails.ts'
-import { createOutbox } from './mails/outbox.ts'
-import { type OutboxRelay, type Publish, startOutboxRelay as startRelay } from './mails/outbox-relay.ts'
-import { registerMailRoutes } from './mails/routes.ts'
-import { createEraseMeetings } from './meetings/erase.ts'
-import { createMeetings } from './meetings/meetings.ts'
-import { readReplySecret, replyTokenOf } from './meetings/replies.ts'
-import { registerMeetingRoutes } from './meetings/routes.ts'
+import { createMailsDomain } from './mails/domain.ts'
+import { createAnnounce, createRemind } from './mails/write.ts'
+import { createMeetingsDomain } from './meetings/domain.ts'
+import { readReplySecret, replyTokenOf } from './meetings/reply-tokens.ts'
 import type { Cache } from './people/cache/cache.ts'
 import { createCacheAside } from './people/cache/cache-aside.ts'
-import { registerPeopleRoutes } from './people/routes.ts'
-import { createUsers, drawVersion, removeUser } from './people/users.ts'
+import { createPeopleDomain } from './people/domain.ts'
+import { createUsers, drawVersion } from './people/users.ts'
 import { createZoneOf } from './people/zone-of.ts'
-import type { Database } from './postgres/database.ts'
 
-export type { Publish } from './mails/outbox-relay.ts'
 export type { Cache } from './people/cache/cache.ts'
 export { createMemoryCache } from './people/cache/memory-cache.ts'
-export { createDatabase, type Database } from './postgres/database.ts'
-export { migrate } from './postgres/migrate.ts'
-export { RELAY_CHANNEL } from './postgres/wake-relays.ts'
 
-/** People, their weeks and their meetings; the only owner of the database and the cache. */
-export function createUserService({
-  database,
-  cache,
-  reminderMinutes,
-  clock,
-  log,
-}: {
+type Dependencies = {
   database: Database
   cache: Cache
   /** How long before its start people are reminded of a meeting. */
   reminderMinutes: readonly number[]
+  /** By default everybody may do everything. */
+  callers?: Callers
   clock: Clock
   log: Log
-}): HttpApp {
-  const app = createHttpApp({ service: 'user-service', log })
+}
+
+/** An HTTP app, and the domains it is made of, whose migrations must have run before it serves. */
+export type UserService = HttpApp & { domains: readonly Domain[] }
+
+/** People, their weeks and their meetings; the only owner of the database and the cache. */
+export function createUserService({ database, cache, reminderMinutes, callers, clock, log }: Dependencies): UserService {
+  const service = 'user-service'
+  const app = createHttpApp({ service, ...(callers && { callers }), log })
+  const outbox = createOutbox(database)
+  const announce = createAnnounce({ outbox, reminderMinutes })
+  const remind = createRemind({ outbox })
   const users = createUsers(database)
-  const mails = createMails({
-    database,
-    reminderMinutes,
-    replyTokenOf: async (id, email) => replyTokenOf(await readReplySecret(database.queries), id, email),
-  })
-  const { announce, remind, forget } = mails
-  const meetings = createMeetings({ database, announce, remind })
-  // Meetings are held before the person's e-mail, and their cancelling writes mails, which name the person.
-  const rooms = [createEraseMeetings({ announce }), forget, removeUser]
-  const erase = createErasePerson({ database, rooms, drawVersion })
   const cacheAside = createCacheAside({ cache, users, log })
+  const erasures = createErasures({ database, outbox })
+  const erase = createErasePerson({ database, domains: () => domains, writeErasure: erasures.write, drawVersion })
 
-  registerPeopleRoutes(app, { users, erase, cacheAside, clock })
-  registerMeetingRoutes(app, { meetings, zoneOf: createZoneOf(cacheAside), clock })
-  registerMailRoutes(app, { mails, clock })
-  registerErasureRoutes(app, { erasures: createErasures(database), clock })
-  serveHealth(app, 'user-service', { redis: pings(cache.ping), postgresql: pings(users.ping) }, { timeoutMs: 500 })
-  return app
+  // In the order in which changes take hold of rows: meetings before the e-mail of a person, and before the mails they write.
+  const domains: Domain[] = [
+    createMeetingsDomain({ database, announce, remind, zoneOf: createZoneOf(cacheAside), clock }),
+    createMailsDomain({
+      database,
+      outbox,
+      replyTokenOf: async (id, email) => replyTokenOf(await readReplySecret(database.queries), id, email),
+      clock,
+    }),
+    createPeopleDomain({ users, cache, cacheAside, erase, clock }),
+    createErasureDomain({ erasures, clock }),
+  ]
+  serveDomains(app, service, domains, { timeoutMs: 500 })
+  return Object.assign(app, { domains })
 }
 
-/** Publishes the jobs of what user-service commits, from now on; see `mails/outbox-relay.ts`. */
-export function startOutboxRelay({ database, ...given }: RelayDependencies): OutboxRelay {
-  const otherJobs = createForgetJobs(createErasures(database))
-  return startRelay({ outbox: createOutbox(database), otherJobs, ...given })
+type RelayDependencies = {
+  database: Database
+  domains: readonly Domain[]
+  publish: PublishJob
+  /** Hears of notices (NOTIFY) on a channel of the database. */
+  listen: (channel: string, heard: () => void) => unknown
+  clock: Clock
+  log: Log
 }
 
-type RelayDependencies = { database: Database; publish: Publish; clock: Clock; log: Log }
+/** Publishes the jobs of what user-service commits, from now on. */
+export async function openOutboxRelay({ database, domains, listen, ...given }: RelayDependencies): Promise<OutboxRelay> {
+  const removeOld = async (nowMs: number) => {
+    for (const domain of domains) await domain.removeOld?.(nowMs)
+  }
+  const relay = startOutboxRelay({ outbox: createOutbox(database), removeOld, ...given })
+  await listen(OUTBOX_CHANNEL, relay.wake)
+  return relay
+}

@@ -1,28 +1,40 @@
-import { JOB_KINDS } from '@w2meet/contract'
+import { JOB_KINDS, type JobKind } from '@w2meet/contract'
 import { openRabbitmqJobQueues } from '@w2meet/job-queue/rabbitmq'
+import { createDatabase, migrationsOf } from '@w2meet/postgres'
+import { migrateDatabase, openPostgresListener, openPostgresPool } from '@w2meet/postgres/servers'
 import { minutesOf, runService, systemClock } from '@w2meet/service-kit'
-import { createDatabase, createUserService, type Publish, RELAY_CHANNEL, startOutboxRelay } from './app.ts'
+import { createUserService, openOutboxRelay } from './app.ts'
 import { readConfig } from './config.ts'
 import { openSharedCache } from './people/cache/shared-cache.ts'
-import { openPostgresListener } from './postgres/listener.ts'
-import { migrateDatabase } from './postgres/migrate-database.ts'
-import { openPostgresPool } from './postgres/pool.ts'
+
+const application = 'user-service'
+/** Of each pool. Changes that wait for locks hold those of one, and leave the other to reads. */
+const CONNECTIONS = 10
 
 await runService(
-  'user-service',
+  application,
   () => readConfig(process.env),
   async ({ DATABASE_URL: url, REDIS_URL, TTL_SECONDS, RABBITMQ_URL, QUEUE_NAME, REMINDER_MINUTES }, { log, opened }) => {
-    await migrateDatabase({ url, log })
-    const { pool } = opened(openPostgresPool({ url, connections: 20, timeoutMs: 3_000, log }))
-    const { pool: trustPool } = opened(openPostgresPool({ url, connections: 1, timeoutMs: 1_000, log }))
-    const cache = opened(await openSharedCache({ url: REDIS_URL, ttlMs: TTL_SECONDS * 1_000, pool: trustPool, log }))
+    const openPool = (connections: number, timeoutMs: number) =>
+      opened(openPostgresPool({ url, application, connections, timeoutMs, log })).pool
+    const database = createDatabase(openPool(CONNECTIONS, 3_000), openPool(CONNECTIONS, 3_000))
+    const leasePool = openPool(1, 1_000)
+    const cache = opened(await openSharedCache({ url: REDIS_URL, ttlMs: TTL_SECONDS * 1_000, pool: leasePool, log }))
 
-    const database = createDatabase(pool)
+    const reminderMinutes = minutesOf(REMINDER_MINUTES)
+    const service = createUserService({ database, cache, reminderMinutes, clock: systemClock, log })
+    await migrateDatabase({ url, migrations: migrationsOf(service.domains), log })
+
     const queues = opened(openRabbitmqJobQueues({ url: RABBITMQ_URL, name: QUEUE_NAME, kinds: JOB_KINDS, log }))
-    const publish: Publish = (kind, job) => queues.queueOf(kind).publish(job)
-    const relay = opened(startOutboxRelay({ database, publish, clock: systemClock, log }))
-    opened(openPostgresListener({ url, channel: RELAY_CHANNEL, heard: relay.wake, log }))
-
-    return createUserService({ database, cache, reminderMinutes: minutesOf(REMINDER_MINUTES), clock: systemClock, log })
+    const relay = await openOutboxRelay({
+      database,
+      domains: service.domains,
+      publish: async (kind, job) => queues.queueOf(kind as JobKind).publish(job),
+      listen: (channel, heard) => void opened(openPostgresListener({ url, application, channel, heard, log })),
+      clock: systemClock,
+      log,
+    })
+    opened(relay)
+    return service
   },
 )

@@ -1,7 +1,7 @@
+import { openPostgresPool } from '@w2meet/postgres/servers'
 import { createRandom } from '@w2meet/scheduling'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { readReplySecret, replyTokenOf } from '../src/meetings/replies.ts'
-import { openPostgresPool } from '../src/postgres/pool.ts'
+import { readReplySecret, replyTokenOf } from '../src/meetings/reply-tokens.ts'
 import { meetingsApi } from './support/meetings-api.ts'
 import { silent } from './support/open-user-service.ts'
 import { openReplica, openServers, type Servers } from './support/over-servers.ts'
@@ -73,7 +73,7 @@ async function bookWhenThereIsRoom(one: Wanted, turn: number) {
 /** Closes the replicas, because a connection tells of its deadlocks for certain when it ends. */
 async function deadlocks(): Promise<number> {
   await closeReplicas()
-  const { pool, close } = openPostgresPool({ url: servers.postgres.url, connections: 1, log: silent })
+  const { pool, close } = openPostgresPool({ url: servers.postgres.url, application: 'test', connections: 1, log: silent })
   const ask = async (text: string) => Number((await pool.query<{ count: string }>(text)).rows[0]!.count)
   const others = "select count(*) from pg_stat_activity where application_name = 'user-service' and pid <> pg_backend_pid()"
   await expect.poll(() => ask(others)).toBe(0)

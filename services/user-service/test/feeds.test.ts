@@ -1,7 +1,7 @@
-import { getMeeting, type Meeting, problem } from '@w2meet/contract'
-import { createHttpApp, serve } from '@w2meet/service-kit'
+import { getMeeting, getMeetingCalendar, getUserCalendar, type Meeting, problem } from '@w2meet/contract'
+import { createHttpApp, serve, serveAll } from '@w2meet/service-kit'
 import { expect, test } from 'vitest'
-import { registerFeeds } from '../src/meetings/feeds.ts'
+import { createFeedHandlers } from '../src/meetings/feeds.ts'
 import type { MeetingPeriod } from '../src/meetings/times.ts'
 import { silent } from './support/open-user-service.ts'
 
@@ -41,7 +41,8 @@ function setUp() {
     },
   }
   serve(app, getMeeting, async ({ params }) => stored.get(params.id)!)
-  registerFeeds(app, { meetings, clock: { nowMs: () => nowMs } })
+  const operations = [getMeetingCalendar, getUserCalendar] as const
+  serveAll(app, operations, createFeedHandlers({ meetings, clock: { nowMs: () => nowMs } }))
   const get = (url: string, headers: Record<string, string> = {}) => app.inject({ url, headers })
   return { stored, asked, get }
 }

@@ -2,13 +2,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { JOB_KINDS, type JobKind, type ReferenceJob } from '@w2meet/contract'
 import type { JobQueues } from '@w2meet/job-queue'
 import { openRabbitmqJobQueues } from '@w2meet/job-queue/rabbitmq'
+import { type AnyTransaction, createDatabase, inTransaction, OUTBOX_CHANNEL, type PublishJob } from '@w2meet/postgres'
+import { openPostgresPool } from '@w2meet/postgres/servers'
 import { openRabbitmq, type RabbitmqServer } from '@w2meet/test-servers'
-import { sql, type Transaction } from 'kysely'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
-import { createDatabase, type Publish } from '../src/app.ts'
-import { createOutbox } from '../src/mails/outbox.ts'
-import { openPostgresPool } from '../src/postgres/pool.ts'
-import type { Tables } from '../src/postgres/tables.ts'
 import { cancelled, HOUR_MS, type MailBench, meetingAt, openMailBench, rescheduled } from './support/mail-bench.ts'
 import { type OpenUserService, silent } from './support/open-user-service.ts'
 import { openOverServers } from './support/over-servers.ts'
@@ -20,7 +18,7 @@ let service: OpenUserService
 let broker: RabbitmqServer
 let queues: JobQueues<JobKind>
 let bench: MailBench
-const publish: Publish = (kind, job) => queues.queueOf(kind).publish(job)
+const publish: PublishJob = async (kind, job) => queues.queueOf(kind as JobKind).publish(job)
 beforeAll(async () => {
   ;[service, broker] = await Promise.all([openOverServers(), openRabbitmq()])
   queues = openRabbitmqJobQueues({ url: broker.url, name: QUEUE, kinds: JOB_KINDS })
@@ -35,11 +33,15 @@ afterAll(async () => {
   await Promise.all([service.close(), broker.close()])
 })
 
-/** The mails whose jobs arrive, until the end of the test. */
+/** The mails whose jobs arrive at a worker that sends each at once, until the end of the test. */
 function consume(): Set<string> {
   const arrived = new Set<string>()
   const { stop } = queues.queueOf('mail').consume(
-    async ({ body }) => void arrived.add((body as ReferenceJob).reference),
+    async ({ body }) => {
+      const { reference } = body as ReferenceJob
+      arrived.add(reference)
+      await bench.finish(reference, 'sent')
+    },
     () => {},
   )
   onTestFinished(stop)
@@ -96,7 +98,7 @@ test('a user-service that starts publishes what one that died has committed, and
 
 test('a connection that listens and is lost is made anew: mails are published at once again', async () => {
   let heard = 0
-  await service.listen('mails', () => heard++)
+  await service.listen(OUTBOX_CHANNEL, () => heard++)
   await bench.startRelay()
   const before = heard
   await service.database.pool.query(
@@ -112,28 +114,35 @@ test('a connection that listens and is lost is made anew: mails are published at
 
 test('a relay waits for a change without holding what the change still needs', async () => {
   await bench.announce('confirmed', meetingAt())
-  const ids = (await createOutbox(service.database).take(bench.clock.ms)).map(({ id }) => id)
+  const ids = await bench.take()
   const { database, close } = service.openAnother()
   onTestFinished(close)
-  const change = (transaction: Transaction<Tables>, some: (string | undefined)[]) =>
-    sql`update mails set claimed_at = now() where id = any(${some})`.execute(transaction)
+  const change = (transaction: AnyTransaction, some: (string | undefined)[]) =>
+    sql`update outbox set published_at = now() where reference = any(${some})`.execute(transaction)
   const waiting = "select 1 from pg_stat_activity where wait_event_type = 'Lock'"
 
   let noted: Promise<void> | undefined
-  const changed = database.queries.transaction().execute(async (transaction) => {
+  const changed = inTransaction(database, async (transaction: AnyTransaction) => {
     await change(transaction, [ids[1]])
-    noted = createOutbox(service.database).notePublished(ids, bench.clock.ms)
+    noted = bench.notePublished(ids, bench.clock.ms)
     await expect.poll(async () => (await service.database.pool.query(waiting)).rows.length, inTime).toBe(1)
     await change(transaction, [ids[0], ids[2]])
   })
 
   await expect(changed).resolves.toBeUndefined()
   await noted
-  expect((await bench.rows()).filter(({ state }) => state === 'published')).toHaveLength(3)
+  const lost = new Date(bench.clock.ms + HOUR_MS)
+  expect((await bench.jobs()).filter(({ publish_at }) => publish_at.getTime() === lost.getTime())).toHaveLength(3)
 })
 
 test('with changes, relays and workers at once each person hears of each change once, in order', async () => {
-  const { pool, close } = openPostgresPool({ url: service.databaseUrl!, connections: 20, timeoutMs: 3_000, log: silent })
+  const { pool, close } = openPostgresPool({
+    url: service.databaseUrl!,
+    application: 'test',
+    connections: 20,
+    timeoutMs: 3_000,
+    log: silent,
+  })
   onTestFinished(close)
   const busy = await openMailBench({ ...service, database: createDatabase(pool) })
   busy.clock.nowMs = Date.now

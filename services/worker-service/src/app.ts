@@ -1,6 +1,7 @@
+import { services } from '@w2meet/contract'
 import type { JobQueues } from '@w2meet/job-queue'
-import { createHttpApp, type HttpApp, type Log, pings, serveHealth } from '@w2meet/service-kit'
-import { registerRoutes } from './routes.ts'
+import { createHealthHandler, createHttpApp, type HttpApp, type Log, pings, serveAll } from '@w2meet/service-kit'
+import { createHandlers } from './routes.ts'
 
 export { checkMailServer } from './check-mailer.ts'
 export { consumeJobs } from './consume-jobs.ts'
@@ -9,8 +10,11 @@ export { openMailer } from './open-mailer.ts'
 
 /** Takes tasks into their queue. What is in the queues is handled by `consumeJobs`, which may run elsewhere. */
 export function createWorkerService({ queues, log }: { queues: JobQueues<'task'>; log: Log }): HttpApp {
-  const app = createHttpApp({ service: 'worker-service', log })
-  registerRoutes(app, { queue: queues.queueOf('task') })
-  serveHealth(app, 'worker-service', { rabbitmq: pings(queues.ping) }, { timeoutMs: 500 })
+  const service = 'worker-service'
+  const app = createHttpApp({ service, log })
+  serveAll(app, services[service], {
+    ...createHandlers({ queue: queues.queueOf('task') }),
+    getHealth: createHealthHandler(service, { rabbitmq: pings(queues.ping) }, { timeoutMs: 500 }),
+  })
   return app
 }

@@ -1,4 +1,4 @@
-import { type Client, ForgetJob, type JobKind, ReferenceJob, TaskJob } from '@w2meet/contract'
+import { type Client, type JobKind, ReferenceJob, TaskJob } from '@w2meet/contract'
 import { type Consumer, type Job, type JobFailure, type JobHandler, type JobQueues, Unhandleable } from '@w2meet/job-queue'
 import type { Log } from '@w2meet/service-kit'
 import type { Static, TSchema } from 'typebox'
@@ -29,7 +29,7 @@ export function consumeJobs({ queues, suggestionService, userService, mailer, pu
   const handlers: Record<JobKind, JobHandler> = {
     task: movingFormerJobs(queues, reading(TaskJob, handleTask)),
     mail: reading(ReferenceJob, handleMail),
-    erasure: reading(ForgetJob, handleErasure),
+    erasure: reading(ReferenceJob, handleErasure),
   }
 
   const consumers = Object.entries(handlers).map(([kind, handle]) =>

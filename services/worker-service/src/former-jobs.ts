@@ -1,10 +1,10 @@
-import { ForgetJob, type ReferenceJob } from '@w2meet/contract'
+import type { ReferenceJob } from '@w2meet/contract'
 import type { Job, JobHandler, JobQueues } from '@w2meet/job-queue'
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
 
 const formerMail = Compile(Type.Object({ kind: Type.Literal('mail'), mail_id: Type.String() }))
-const formerErasure = Compile(ForgetJob)
+const formerErasure = Compile(Type.Object({ kind: Type.Literal('forget'), erasure_id: Type.String() }))
 
 type Queues = JobQueues<'mail' | 'erasure'>
 
@@ -14,12 +14,12 @@ type Queues = JobQueues<'mail' | 'erasure'>
  * It is not the former id, which in the embedded system's table is taken until the move is done.
  */
 export function movingFormerJobs(queues: Queues, handleTask: JobHandler): JobHandler {
-  const move = (kind: 'mail' | 'erasure', { id, caseId }: Job, body: unknown) =>
-    queues.queueOf(kind).publish({ id: `${id}.${kind}`, caseId, body })
+  const move = (kind: 'mail' | 'erasure', { id, caseId }: Job, reference: string) =>
+    queues.queueOf(kind).publish({ id: `${id}.${kind}`, caseId, body: { reference } satisfies ReferenceJob })
 
   return async (job, attempt) => {
-    if (formerMail.Check(job.body)) return move('mail', job, { reference: job.body.mail_id } satisfies ReferenceJob)
-    if (formerErasure.Check(job.body)) return move('erasure', job, job.body)
+    if (formerMail.Check(job.body)) return move('mail', job, job.body.mail_id)
+    if (formerErasure.Check(job.body)) return move('erasure', job, job.body.erasure_id)
     return handleTask(job, attempt)
   }
 }

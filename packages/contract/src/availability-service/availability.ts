@@ -2,10 +2,11 @@ import { SLOT_MINUTES } from '@w2meet/scheduling'
 import Type, { type Static } from 'typebox'
 import { Email } from '../email.ts'
 import { MAX_PEOPLE_BODY_BYTES, operation } from '../operation.ts'
-import { MAX_PEOPLE, MAX_QUERIED, PeopleQuery } from '../people.ts'
+import { MAX_PEOPLE, MAX_QUERIED, PEOPLE_PROBLEMS, PeopleQuery } from '../people.ts'
 import { Preference } from '../preference.ts'
+import { UPSTREAM_PROBLEMS } from '../problems.ts'
 import { FullHoursMap, FullIntervalsMap, PackedWeek } from '../week-maps.ts'
-import { Period, When } from '../when.ts'
+import { Period, WHEN_PROBLEMS, When } from '../when.ts'
 
 const strict = { additionalProperties: false }
 
@@ -38,7 +39,7 @@ export const getCommonAvailabilities = operation({
   query: Type.Object(PeopleQuery, strict),
   success: 200,
   answer: CommonAvailabilities,
-  problems: [404, 503],
+  problems: [...PEOPLE_PROBLEMS, ...WHEN_PROBLEMS, ...UPSTREAM_PROBLEMS],
 })
 
 export const getAvailabilities = operation({
@@ -59,7 +60,7 @@ export const postCommonAvailabilities = operation({
   maxBodyBytes: MAX_PEOPLE_BODY_BYTES,
   success: 200,
   answer: CommonAvailabilities,
-  problems: [404, 503],
+  problems: [...PEOPLE_PROBLEMS, ...WHEN_PROBLEMS, ...UPSTREAM_PROBLEMS],
 })
 
 export const postHeatMap = operation({
@@ -83,7 +84,7 @@ export const postHeatMap = operation({
     /** Who is free, of up to 200 people. */
     people: Type.Optional(Type.Array(Type.Object({ email: Type.String(), free: PackedWeek }))),
   }),
-  problems: [404, 503],
+  problems: [...PEOPLE_PROBLEMS, ...WHEN_PROBLEMS, ...UPSTREAM_PROBLEMS],
 })
 
 /**
@@ -132,4 +133,14 @@ export const getCommonOfGroups = operation({
   maxBodyBytes: MAX_PEOPLE_BODY_BYTES,
   success: 200,
   answer: Type.Object({ groups: Type.Array(GroupAnswer) }),
+  problems: UPSTREAM_PROBLEMS,
 })
+
+/** What people have in common. */
+export const availabilityOperations = [
+  getCommonAvailabilities,
+  getAvailabilities,
+  postCommonAvailabilities,
+  postHeatMap,
+  getCommonOfGroups,
+] as const

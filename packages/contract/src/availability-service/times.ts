@@ -4,6 +4,7 @@ import { NoTimeReason } from '../no-time-reason.ts'
 import { MAX_PEOPLE_BODY_BYTES, operation } from '../operation.ts'
 import { MAX_PEOPLE } from '../people.ts'
 import { TimesPreference } from '../preference.ts'
+import { UPSTREAM_PROBLEMS } from '../problems.ts'
 
 const strict = { additionalProperties: false }
 
@@ -75,4 +76,5 @@ export const getTimes = operation({
   maxBodyBytes: MAX_PEOPLE_BODY_BYTES,
   success: 200,
   answer: Type.Object({ found: Type.Optional(Times), missing: Type.Optional(Type.Array(Type.String())) }),
+  problems: UPSTREAM_PROBLEMS,
 })

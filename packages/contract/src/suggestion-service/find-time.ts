@@ -5,8 +5,9 @@ import { NoTimeReason } from '../no-time-reason.ts'
 import { MAX_PEOPLE_BODY_BYTES, operation } from '../operation.ts'
 import { MAX_PEOPLE } from '../people.ts'
 import { TimesPreference } from '../preference.ts'
+import { UPSTREAM_PROBLEMS } from '../problems.ts'
 import { IntervalsMap } from '../week-maps.ts'
-import { Period, TimeZone } from '../when.ts'
+import { PERIOD_PROBLEMS, Period, TimeZone } from '../when.ts'
 
 const strict = { additionalProperties: false }
 
@@ -111,5 +112,16 @@ export const postSuggestions = operation({
   maxBodyBytes: MAX_PEOPLE_BODY_BYTES,
   success: 200,
   answer: FoundTimes,
-  problems: [404, 502, 503],
+  problems: [
+    'nobody_named',
+    'person_twice',
+    'too_many_people',
+    'at_least_too_high',
+    'user_not_found',
+    'users_not_found',
+    'interval_backwards',
+    'timezone_unknown',
+    ...PERIOD_PROBLEMS,
+    ...UPSTREAM_PROBLEMS,
+  ],
 })

@@ -1,8 +1,10 @@
 import { DAYS } from '@w2meet/scheduling'
 import Type, { type Static } from 'typebox'
 import { operation } from '../operation.ts'
-import { PeopleQuery } from '../people.ts'
+import { PEOPLE_PROBLEMS, PeopleQuery } from '../people.ts'
 import { Preference } from '../preference.ts'
+import { UPSTREAM_PROBLEMS } from '../problems.ts'
+import { WHEN_PROBLEMS } from '../when.ts'
 
 /** One hour of the week: `slot` is the hour it starts and the hour it ends; `start` and `end` are there where a week is. */
 const Suggestion = Type.Object({
@@ -22,5 +24,5 @@ export const getSuggestions = operation({
   query: Type.Object({ ...PeopleQuery, preference: Type.Optional(Preference) }, { additionalProperties: false }),
   success: 200,
   answer: Type.Object({ case_id: Type.String(), suggestions: Type.Array(Suggestion) }),
-  problems: [404, 502, 503],
+  problems: [...PEOPLE_PROBLEMS, ...WHEN_PROBLEMS, ...UPSTREAM_PROBLEMS],
 })

@@ -35,6 +35,7 @@ export const claimMail = operation({
     Type.Object({ state: Type.Literal('claimed'), mail: Mail }),
     Type.Object({ state: Type.Enum(['sent', 'wait']) }),
   ]),
+  problems: ['service_unavailable'],
 })
 
 /** Internal. What became of a mail that was claimed: sent, refused for good, or to be claimed again. */
@@ -48,4 +49,8 @@ export const finishMail = operation({
   body: Type.Object({ outcome: Type.Enum(['sent', 'refused', 'released']) }, { additionalProperties: false }),
   success: 204,
   answer: Nothing,
+  problems: ['service_unavailable'],
 })
+
+/** What the worker asks and tells of mails. */
+export const mailOperations = [claimMail, finishMail] as const

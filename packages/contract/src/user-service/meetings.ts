@@ -3,7 +3,8 @@ import { Email } from '../email.ts'
 import { Line, Title } from '../line.ts'
 import { MAX_PEOPLE_BODY_BYTES, Nothing, operation } from '../operation.ts'
 import { MAX_PEOPLE } from '../people.ts'
-import { TimeZone } from '../when.ts'
+import { STORE_PROBLEMS } from '../problems.ts'
+import { PERIOD_PROBLEMS, TimeZone } from '../when.ts'
 
 const strict = { additionalProperties: false }
 
@@ -96,6 +97,16 @@ const IfMatch = Type.Object({
   'if-match': Type.Optional(Type.String({ pattern: '^(?:\\*|"\\d{1,9}")$', title: 'a sequence in quotes, such as "3"' })),
 })
 
+/** What can be wrong with a meeting beside its shape. */
+const CONTENT_PROBLEMS = [
+  'time_unknown',
+  'timezone_unknown',
+  'duration_missing',
+  'duration_twice',
+  'meeting_backwards',
+  'meeting_too_long',
+] as const
+
 export const createMeeting = operation({
   name: 'createMeeting',
   summary: 'Book a meeting: all who take part are free then, or nothing is booked',
@@ -111,7 +122,7 @@ export const createMeeting = operation({
   maxBodyBytes: MAX_MEETING_BODY_BYTES,
   success: 201,
   answer: Meeting,
-  problems: [409, 503],
+  problems: ['time_taken', 'idempotency_key_reused', ...CONTENT_PROBLEMS, ...STORE_PROBLEMS],
 })
 
 export const getMeeting = operation({
@@ -123,7 +134,7 @@ export const getMeeting = operation({
   params: byId,
   success: 200,
   answer: Meeting,
-  problems: [404],
+  problems: ['meeting_not_found', 'service_unavailable'],
 })
 
 export const listMeetings = operation({
@@ -135,7 +146,7 @@ export const listMeetings = operation({
   query: Type.Object({ user: Email, from: Type.Optional(Instant), to: Type.Optional(Instant) }, strict),
   success: 200,
   answer: Type.Object({ case_id: Type.String(), meetings: Type.Array(Meeting, { maxItems: MAX_LISTED_MEETINGS }) }),
-  problems: [503],
+  problems: [...PERIOD_PROBLEMS, 'service_unavailable'],
 })
 
 export const changeMeeting = operation({
@@ -150,7 +161,7 @@ export const changeMeeting = operation({
   maxBodyBytes: MAX_MEETING_BODY_BYTES,
   success: 200,
   answer: Meeting,
-  problems: [404, 409, 412, 503],
+  problems: ['meeting_not_found', 'meeting_cancelled', 'time_taken', 'sequence_differs', ...CONTENT_PROBLEMS, ...STORE_PROBLEMS],
 })
 
 export const cancelMeeting = operation({
@@ -163,7 +174,7 @@ export const cancelMeeting = operation({
   headers: IfMatch,
   success: 204,
   answer: Nothing,
-  problems: [404, 412],
+  problems: ['meeting_not_found', 'sequence_differs', ...STORE_PROBLEMS],
 })
 
 export const replyToMeeting = operation({
@@ -180,7 +191,7 @@ export const replyToMeeting = operation({
   maxBodyBytes: 2 * 1024,
   success: 200,
   answer: Meeting,
-  problems: [403, 404, 409],
+  problems: ['meeting_not_found', 'meeting_cancelled', 'reply_token_invalid', 'time_taken', ...STORE_PROBLEMS],
 })
 
 /** RFC 9110 13.1.2. */
@@ -197,7 +208,7 @@ export const getMeetingCalendar = operation({
   success: 200,
   answer: Type.String(),
   contentType: 'text/calendar; charset=utf-8',
-  problems: [404],
+  problems: ['meeting_not_found', 'service_unavailable'],
 })
 
 export const getUserCalendar = operation({
@@ -211,6 +222,7 @@ export const getUserCalendar = operation({
   success: 200,
   answer: Type.String(),
   contentType: 'text/calendar; charset=utf-8',
+  problems: ['service_unavailable'],
 })
 
 /**
@@ -230,6 +242,7 @@ export const bookFirstFree = operation({
   ),
   success: 200,
   answer: Type.Object({ meeting: Type.Union([Meeting, Type.Null()]) }),
+  problems: [...CONTENT_PROBLEMS, ...STORE_PROBLEMS],
 })
 
 /** Milliseconds since 1970-01-01T00:00Z. */
@@ -252,4 +265,19 @@ export const getBookedTimes = operation({
   maxBodyBytes: MAX_PEOPLE_BODY_BYTES,
   success: 200,
   answer: Type.Object({ booked: Type.Array(BookedTime) }),
+  problems: ['service_unavailable'],
 })
+
+/** Meetings, their replies and their feeds. */
+export const meetingOperations = [
+  createMeeting,
+  getMeeting,
+  listMeetings,
+  changeMeeting,
+  cancelMeeting,
+  replyToMeeting,
+  getMeetingCalendar,
+  getUserCalendar,
+  bookFirstFree,
+  getBookedTimes,
+] as const

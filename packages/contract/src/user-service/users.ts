@@ -4,6 +4,7 @@ import { Line } from '../line.ts'
 import { MAX_PEOPLE_BODY_BYTES, Nothing, operation } from '../operation.ts'
 import { MAX_PEOPLE } from '../people.ts'
 import { Preference } from '../preference.ts'
+import { STORE_PROBLEMS } from '../problems.ts'
 import { FullHoursMap, FullIntervalsMap, HoursMap, IntervalsMap, PackedWeek } from '../week-maps.ts'
 import { TimeZone } from '../when.ts'
 
@@ -44,6 +45,9 @@ export const PersonWeek = Type.Object({
 })
 export type PersonWeek = Static<typeof PersonWeek>
 
+/** What can be wrong with a week beside its shape. */
+const WEEK_PROBLEMS = ['availability_missing', 'availability_twice', 'interval_backwards', 'timezone_unknown'] as const
+
 const byEmail = Type.Object({ email: Email })
 
 export const createUser = operation({
@@ -55,7 +59,7 @@ export const createUser = operation({
   body: NewPerson,
   success: 201,
   answer: Person,
-  problems: [409],
+  problems: ['user_exists', ...WEEK_PROBLEMS, ...STORE_PROBLEMS],
 })
 
 export const getUser = operation({
@@ -67,7 +71,7 @@ export const getUser = operation({
   params: byEmail,
   success: 200,
   answer: Person,
-  problems: [404],
+  problems: ['user_not_found', 'service_unavailable'],
 })
 
 export const replaceUser = operation({
@@ -80,7 +84,7 @@ export const replaceUser = operation({
   body: ChangedPerson,
   success: 200,
   answer: Person,
-  problems: [404],
+  problems: ['user_not_found', 'email_differs', ...WEEK_PROBLEMS, ...STORE_PROBLEMS],
 })
 
 export const eraseUser = operation({
@@ -92,7 +96,7 @@ export const eraseUser = operation({
   params: byEmail,
   success: 204,
   answer: Nothing,
-  problems: [404],
+  problems: ['user_not_found', ...STORE_PROBLEMS],
 })
 
 export const getCachedUser = operation({
@@ -104,7 +108,7 @@ export const getCachedUser = operation({
   params: byEmail,
   success: 200,
   answer: Person,
-  problems: [404],
+  problems: ['user_not_found', 'service_unavailable'],
 })
 
 export const getCachedUserByQuery = operation({
@@ -116,7 +120,7 @@ export const getCachedUserByQuery = operation({
   query: Type.Object({ user1email: Email }, strict),
   success: 200,
   answer: Person,
-  problems: [404],
+  problems: ['user_not_found', 'service_unavailable'],
 })
 
 /** Internal. */
@@ -131,4 +135,16 @@ export const getCachedUsers = operation({
   maxBodyBytes: MAX_PEOPLE_BODY_BYTES,
   success: 200,
   answer: Type.Object({ users: Type.Array(PersonWeek), missing: Type.Array(Type.String()) }),
+  problems: ['service_unavailable'],
 })
+
+/** People and their weeks. */
+export const peopleOperations = [
+  createUser,
+  getUser,
+  replaceUser,
+  eraseUser,
+  getCachedUser,
+  getCachedUserByQuery,
+  getCachedUsers,
+] as const

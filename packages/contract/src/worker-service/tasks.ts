@@ -26,7 +26,7 @@ export const enqueueTask = operation({
   maxBodyBytes: 4 * 1024,
   success: 202,
   answer: Type.Object({ case_id: Type.String(), status: Type.Literal('enqueued'), job_id: Type.String(), queue: Type.String() }),
-  problems: [503],
+  problems: ['service_unavailable'],
 })
 
 /** What the queue of tasks carries. */

@@ -1,9 +1,5 @@
 import type { Meeting } from '@w2meet/contract'
-import type { Transaction } from 'kysely'
-import type { Tables } from '../postgres/tables.ts'
-
-/** On whose behalf something is done, and when. */
-export type Occasion = { caseId: string; nowMs: number }
+import type { AnyTransaction, Occasion } from '@w2meet/postgres'
 
 /** What people are to hear of a meeting, which is given as it is after the change. */
 export type Announcement = Occasion & {
@@ -14,10 +10,10 @@ export type Announcement = Occasion & {
 }
 
 /** Is called in the transaction of the change, so that the change and its mails commit together. */
-export type Announce = (transaction: Transaction<Tables>, announcement: Announcement) => Promise<void>
+export type Announce = (transaction: AnyTransaction, announcement: Announcement) => Promise<void>
 
 /** Is called in the transaction of a reply: whether this person is to be reminded of the meeting. */
 export type Remind = (
-  transaction: Transaction<Tables>,
-  reminded: { meeting: Meeting; email: string; isComing: boolean; nowMs: number },
+  transaction: AnyTransaction,
+  reminded: Occasion & { meeting: Meeting; email: string; isComing: boolean },
 ) => Promise<void>

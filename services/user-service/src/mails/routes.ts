@@ -1,8 +1,10 @@
-import { claimMail, finishMail } from '@w2meet/contract'
-import { type Clock, type HttpApp, serve } from '@w2meet/service-kit'
-import type { Mails } from './mails.ts'
+import type { mailOperations } from '@w2meet/contract'
+import type { Clock, Handlers } from '@w2meet/service-kit'
+import type { Claims } from './claims.ts'
 
-export function registerMailRoutes(app: HttpApp, { mails, clock }: { mails: Mails; clock: Clock }): void {
-  serve(app, claimMail, ({ params }) => mails.claim(params.id, clock.nowMs()))
-  serve(app, finishMail, ({ params, body }) => mails.finish(params.id, body.outcome, clock.nowMs()))
+export function createMailHandlers({ claims, clock }: { claims: Claims; clock: Clock }): Handlers<typeof mailOperations> {
+  return {
+    claimMail: ({ params }) => claims.claim(params.id, clock.nowMs()),
+    finishMail: ({ params, body }) => claims.finish(params.id, body.outcome, clock.nowMs()),
+  }
 }

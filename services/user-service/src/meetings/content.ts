@@ -40,6 +40,10 @@ export function periodOfMeeting({ start, end }: Meeting): MeetingPeriod {
   return { startMs: Date.parse(start), endMs: Date.parse(end) }
 }
 
+/** The organizer first. */
+export const everybody = ({ organizer, attendees }: MeetingContent): string[] => [organizer, ...attendees]
+export const everybodyIn = ({ organizer, attendees }: Meeting): string[] => [organizer, ...attendees.map(({ email }) => email)]
+
 function attendeesOf(given: readonly string[], organizer: string): string[] {
   return [...new Set(given.map(canonicalEmail))].filter((email) => email !== organizer)
 }

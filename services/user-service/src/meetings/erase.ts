@@ -1,9 +1,9 @@
 import type { Meeting } from '@w2meet/contract'
+import { type EraseFromDomain, lockInOrder } from '@w2meet/postgres'
 import { sql, type Transaction } from 'kysely'
-import type { Announce, Occasion } from '../mails/announce.ts'
-import { lockInOrder } from '../postgres/lock-in-order.ts'
-import type { Tables } from '../postgres/tables.ts'
+import type { Announce } from '../mails/announce.ts'
 import { listOrganized } from './rows.ts'
+import type { MeetingTables } from './tables.ts'
 
 /**
  * Erases a person from meetings, and locks their e-mail. What they organized is cancelled, and the others hear of what was still
@@ -11,8 +11,8 @@ import { listOrganized } from './rows.ts'
  * there was, or "again", with nothing changed, where a meeting came up while this waited for the lock, since meetings are held
  * first.
  */
-export function createEraseMeetings({ announce }: { announce: Announce }) {
-  return async (transaction: Transaction<Tables>, email: string, occasion: Occasion): Promise<number | 'again'> => {
+export function createEraseMeetings({ announce }: { announce: Announce }): EraseFromDomain {
+  return async (transaction: Transaction<MeetingTables>, email, occasion) => {
     const ids = await meetingsOf(transaction, email)
     await transaction.selectFrom('meetings').select('id').where(isOneOf(ids)).orderBy('id').forUpdate().execute()
     await lockInOrder(transaction, [email])
@@ -36,13 +36,13 @@ export function createEraseMeetings({ announce }: { announce: Announce }) {
   }
 }
 
-async function meetingsOf(transaction: Transaction<Tables>, email: string): Promise<string[]> {
+async function meetingsOf(transaction: Transaction<MeetingTables>, email: string): Promise<string[]> {
   const rows = await transaction.selectFrom('attendances').select('meeting_id').where('email', '=', email).execute()
   return rows.map(({ meeting_id }) => meeting_id)
 }
 
 /** Answers name people. Held in one order, for two may be erased at once. */
-async function eraseKeys(transaction: Transaction<Tables>, email: string): Promise<number> {
+async function eraseKeys(transaction: Transaction<MeetingTables>, email: string): Promise<number> {
   const theirs = transaction
     .selectFrom('idempotency_keys')
     .select('key')

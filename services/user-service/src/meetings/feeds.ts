@@ -1,32 +1,34 @@
 import { createHash } from 'node:crypto'
-import { canonicalEmail, getMeetingCalendar, getUserCalendar } from '@w2meet/contract'
+import { canonicalEmail, type getMeetingCalendar, type getUserCalendar } from '@w2meet/contract'
 import { calendarOf } from '@w2meet/icalendar'
 import { END_MS } from '@w2meet/scheduling'
-import { type Clock, type HttpApp, serve } from '@w2meet/service-kit'
+import type { Clock, Handlers } from '@w2meet/service-kit'
 import type { Meetings } from './meetings.ts'
 
 const FEED_PAST_MS = 30 * 24 * 3_600_000
+
+type FeedOperations = readonly [typeof getMeetingCalendar, typeof getUserCalendar]
+type Dependencies = { meetings: Pick<Meetings, 'get' | 'list'>; clock: Clock }
 
 /**
  * Meetings as files and feeds. A client that has the text already, by its ETag, gets 304. Not by Last-Modified: it counts
  * seconds, and goes back when the meeting that was changed last leaves a feed, so it could hide a change.
  */
-export function registerFeeds(
-  app: HttpApp,
-  { meetings, clock }: { meetings: Pick<Meetings, 'get' | 'list'>; clock: Clock },
-): void {
-  serve(app, getMeetingCalendar, async ({ params: { id }, headers }, _, reply) => {
-    const meeting = await meetings.get(id)
-    reply.header('last-modified', new Date(meeting.updated_at).toUTCString())
-    reply.header('content-disposition', `attachment; filename="${meeting.id}.ics"`)
-    return unlessKnown(calendarOf([meeting], { name: meeting.title }), headers, reply)
-  })
+export function createFeedHandlers({ meetings, clock }: Dependencies): Handlers<FeedOperations> {
+  return {
+    async getMeetingCalendar({ params: { id }, headers }, _, reply) {
+      const meeting = await meetings.get(id)
+      reply.header('last-modified', new Date(meeting.updated_at).toUTCString())
+      reply.header('content-disposition', `attachment; filename="${meeting.id}.ics"`)
+      return unlessKnown(calendarOf([meeting], { name: meeting.title }), headers, reply)
+    },
 
-  serve(app, getUserCalendar, async ({ params, headers }, _, reply) => {
-    const email = canonicalEmail(params.email)
-    const found = await meetings.list(email, { startMs: clock.nowMs() - FEED_PAST_MS, endMs: END_MS })
-    return unlessKnown(calendarOf(found, { name: email }), headers, reply)
-  })
+    async getUserCalendar({ params, headers }, _, reply) {
+      const email = canonicalEmail(params.email)
+      const found = await meetings.list(email, { startMs: clock.nowMs() - FEED_PAST_MS, endMs: END_MS })
+      return unlessKnown(calendarOf(found, { name: email }), headers, reply)
+    },
+  }
 }
 
 type Reply = { code(status: number): unknown; header(name: string, value: string): unknown }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { problem } from '@w2meet/contract'
 import { type Kysely, sql, type Transaction } from 'kysely'
-import type { Tables } from '../postgres/tables.ts'
+import type { MeetingTables } from './tables.ts'
 
 const KEPT_MS = 24 * 3_600_000
 const MAX_REMOVED_AT_ONCE = 100
@@ -14,7 +14,7 @@ export type Keyed = { key: string; question: unknown; people: readonly string[] 
  * meanwhile wait. Throws `idempotency_key_reused` for another question. What the work throws is not kept. Answers are JSON.
  */
 export async function onceFor<T>(
-  transaction: Transaction<Tables>,
+  transaction: Transaction<MeetingTables>,
   { key, question, people }: Keyed,
   nowMs: number,
   work: () => Promise<T>,
@@ -43,7 +43,7 @@ export async function onceFor<T>(
 }
 
 /** To be called outside of transactions: it waits for nobody, and nobody waits for it who has locks that others need. */
-export async function removeExpiredKeys(queries: Kysely<Tables>, nowMs: number): Promise<void> {
+export async function removeExpiredKeys(queries: Kysely<MeetingTables>, nowMs: number): Promise<void> {
   const expired = queries
     .selectFrom('idempotency_keys')
     .select('key')

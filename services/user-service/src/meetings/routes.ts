@@ -1,19 +1,8 @@
-import {
-  bookFirstFree,
-  cancelMeeting,
-  canonicalEmail,
-  changeMeeting,
-  createMeeting,
-  getBookedTimes,
-  getMeeting,
-  listMeetings,
-  type Meeting,
-  replyToMeeting,
-} from '@w2meet/contract'
+import { canonicalEmail, type Meeting, type meetingOperations } from '@w2meet/contract'
 import { END_MS, FIRST_MS } from '@w2meet/scheduling'
-import { type Clock, type HttpApp, serve } from '@w2meet/service-kit'
-import { bookedContent } from './content.ts'
-import { registerFeeds } from './feeds.ts'
+import type { Clock, Handlers } from '@w2meet/service-kit'
+import { bookedContent, everybody } from './content.ts'
+import { createFeedHandlers } from './feeds.ts'
 import { listedPeriod } from './listed-period.ts'
 import type { Meetings } from './meetings.ts'
 import { timeTaken } from './time-taken.ts'
@@ -25,50 +14,52 @@ type Dependencies = {
   clock: Clock
 }
 
-export function registerMeetingRoutes(app: HttpApp, { meetings, zoneOf, clock }: Dependencies): void {
-  serve(app, createMeeting, async ({ body, headers }, { caseId }, reply) => {
-    const content = bookedContent(body, body.timezone ?? (await zoneOf(body.organizer)))
-    const key = headers['idempotency-key']
-    const people = [content.organizer, ...content.attendees]
-    const keyed = key === undefined ? undefined : { key, question: questionOf(body), people }
-    const booked = await meetings.book(content, { caseId, nowMs: clock.nowMs() }, keyed)
-    if ('taken' in booked) throw timeTaken(booked.taken, body, ['body', 'start'])
-    return tagged(booked.meeting, reply)
-  })
+export function createMeetingHandlers({ meetings, zoneOf, clock }: Dependencies): Handlers<typeof meetingOperations> {
+  return {
+    async createMeeting({ body, headers }, { caseId }, reply) {
+      const content = bookedContent(body, body.timezone ?? (await zoneOf(body.organizer)))
+      const key = headers['idempotency-key']
+      const people = everybody(content)
+      const keyed = key === undefined ? undefined : { key, question: questionOf(body), people }
+      const booking = await meetings.book(content, { caseId, nowMs: clock.nowMs() }, keyed)
+      if ('busyEmails' in booking) throw timeTaken(booking.busyEmails, body, ['body', 'start'])
+      return tagged(booking.meeting, reply)
+    },
 
-  serve(app, bookFirstFree, async ({ body: { id, starts, ...same } }, { caseId }) => {
-    const timezone = await zoneOf(same.organizer)
-    const contents = starts.map((start) => bookedContent({ ...same, start }, timezone))
-    return { meeting: (await meetings.bookFirst(id, contents, { caseId, nowMs: clock.nowMs() })) ?? null }
-  })
+    async bookFirstFree({ body: { id, starts, ...same } }, { caseId }) {
+      const timezone = await zoneOf(same.organizer)
+      const contents = starts.map((start) => bookedContent({ ...same, start }, timezone))
+      return { meeting: (await meetings.bookFirst(id, contents, { caseId, nowMs: clock.nowMs() })) ?? null }
+    },
 
-  serve(app, getMeeting, async ({ params }, _, reply) => tagged(await meetings.get(params.id), reply))
+    getMeeting: async ({ params }, _, reply) => tagged(await meetings.get(params.id), reply),
 
-  serve(app, listMeetings, async ({ query }, { caseId }) => {
-    const period = listedPeriod(query, clock.nowMs())
-    return { case_id: caseId, meetings: await meetings.list(canonicalEmail(query.user), period) }
-  })
+    async listMeetings({ query }, { caseId }) {
+      const period = listedPeriod(query, clock.nowMs())
+      return { case_id: caseId, meetings: await meetings.list(canonicalEmail(query.user), period) }
+    },
 
-  // Never from the cache: whoever asks after a booking sees it.
-  serve(app, getBookedTimes, async ({ body: { emails, from, to } }) => {
-    const busy = await meetings.busy(emails, { startMs: cutOff(from), endMs: cutOff(to) })
-    return { booked: [...busy].map(([email, periods]) => ({ email, periods })) }
-  })
+    // Never from the cache, so that a question after a booking sees it.
+    async getBookedTimes({ body: { emails, from, to } }) {
+      const busy = await meetings.busy(emails, { startMs: cutOff(from), endMs: cutOff(to) })
+      return { booked: [...busy].map(([email, periods]) => ({ email, periods })) }
+    },
 
-  serve(app, changeMeeting, async ({ params, body, headers }, { caseId }, reply) => {
-    const occasion = { caseId, nowMs: clock.nowMs() }
-    return tagged(await meetings.change(params.id, body, occasion, headers['if-match']), reply)
-  })
+    async changeMeeting({ params, body, headers }, { caseId }, reply) {
+      const occasion = { caseId, nowMs: clock.nowMs() }
+      return tagged(await meetings.change(params.id, body, occasion, headers['if-match']), reply)
+    },
 
-  serve(app, cancelMeeting, async ({ params, headers }, { caseId }) => {
-    await meetings.cancel(params.id, { caseId, nowMs: clock.nowMs() }, headers['if-match'])
-  })
+    async cancelMeeting({ params, headers }, { caseId }) {
+      await meetings.cancel(params.id, { caseId, nowMs: clock.nowMs() }, headers['if-match'])
+    },
 
-  serve(app, replyToMeeting, async ({ params, body }, { caseId }, reply) =>
-    tagged(await meetings.reply(params.id, body, { caseId, nowMs: clock.nowMs() }), reply),
-  )
+    async replyToMeeting({ params, body }, { caseId }, reply) {
+      return tagged(await meetings.reply(params.id, body, { caseId, nowMs: clock.nowMs() }), reply)
+    },
 
-  registerFeeds(app, { meetings, clock })
+    ...createFeedHandlers({ meetings, clock }),
+  }
 }
 
 /** Times without meetings are cut off, so that any can be asked about. */

@@ -2,17 +2,18 @@ import { MAX_LISTED_MEETINGS, MAX_MEETING_MINUTES, type Meeting } from '@w2meet/
 import { instantOf } from '@w2meet/scheduling'
 import { type Kysely, type Selectable, sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
-import type { Tables } from '../postgres/tables.ts'
+import type { MeetingContent } from './content.ts'
+import type { MeetingTables } from './tables.ts'
 import type { MeetingPeriod } from './times.ts'
 
 /** Cost: one statement. */
-export async function findMeeting(queries: Kysely<Tables>, id: string): Promise<Meeting | undefined> {
+export async function findMeeting(queries: Kysely<MeetingTables>, id: string): Promise<Meeting | undefined> {
   const row = await selectMeetings(queries).where('id', '=', id).executeTakeFirst()
   return row && meetingOf(row)
 }
 
 /** Those of a person that are not cancelled and touch the period, earliest first; the first thousand. Cost: one statement. */
-export async function listMeetings(queries: Kysely<Tables>, email: string, period: MeetingPeriod): Promise<Meeting[]> {
+export async function listMeetings(queries: Kysely<MeetingTables>, email: string, period: MeetingPeriod): Promise<Meeting[]> {
   const touching = queries.selectFrom('attendances').select('meeting_id').where('email', '=', email).where(touches(period))
   const rows = await selectMeetings(queries)
     .where('id', 'in', touching)
@@ -24,8 +25,15 @@ export async function listMeetings(queries: Kysely<Tables>, email: string, perio
   return rows.map(meetingOf)
 }
 
+/** Every meeting that a person takes or took part in, cancelled ones too, earliest first. */
+export async function listAllMeetings(queries: Kysely<MeetingTables>, email: string): Promise<Meeting[]> {
+  const theirs = queries.selectFrom('attendances').select('meeting_id').where('email', '=', email)
+  const rows = await selectMeetings(queries).where('id', 'in', theirs).orderBy('starts_at').orderBy('id').execute()
+  return rows.map(meetingOf)
+}
+
 /** What a person organizes that is not cancelled and not over. */
-export async function listOrganized(queries: Kysely<Tables>, email: string, nowMs: number): Promise<Meeting[]> {
+export async function listOrganized(queries: Kysely<MeetingTables>, email: string, nowMs: number): Promise<Meeting[]> {
   const rows = await selectMeetings(queries)
     .where('organizer', '=', email)
     .where('id', 'in', queries.selectFrom('attendances').select('meeting_id').where('email', '=', email))
@@ -40,7 +48,7 @@ export async function listOrganized(queries: Kysely<Tables>, email: string, nowM
  * since 1970; only of those who have any. Cost: one statement, however many are asked about.
  */
 export async function findBusy(
-  queries: Kysely<Tables>,
+  queries: Kysely<MeetingTables>,
   emails: readonly string[],
   period: MeetingPeriod,
 ): Promise<Map<string, [number, number][]>> {
@@ -64,7 +72,7 @@ function touches({ startMs, endMs }: MeetingPeriod) {
 
 const epochMs = (bound: 'lower' | 'upper') => sql<number>`(1000 * extract(epoch from ${sql.raw(bound)}(period)))::float8`
 
-function selectMeetings(queries: Kysely<Tables>) {
+function selectMeetings(queries: Kysely<MeetingTables>) {
   return queries
     .selectFrom('meetings')
     .selectAll()
@@ -79,7 +87,12 @@ function selectMeetings(queries: Kysely<Tables>) {
     )
 }
 
-type Row = Selectable<Tables['meetings']> & { attendees: Meeting['attendees'] }
+/** What a meeting is to be, as its row says it. */
+export function rowOf({ organizer, title, description, location, timezone, startMs, endMs }: MeetingContent) {
+  return { organizer, title, description, location, timezone, starts_at: new Date(startMs), ends_at: new Date(endMs) }
+}
+
+type Row = Selectable<MeetingTables['meetings']> & { attendees: Meeting['attendees'] }
 
 export function meetingOf({ starts_at, ends_at, created_at, updated_at, organizer, attendees, ...text }: Row): Meeting {
   return {

@@ -1,8 +1,7 @@
 import type { Preference } from '@w2meet/contract'
+import { type AnyTransaction, type Database, inTransaction, lockInOrder, onDatabase } from '@w2meet/postgres'
 import { type Selectable, sql, type Transaction } from 'kysely'
-import { type Database, inTransaction, onDatabase } from '../postgres/database.ts'
-import { lockInOrder } from '../postgres/lock-in-order.ts'
-import type { Tables } from '../postgres/tables.ts'
+import type { PeopleTables } from './tables.ts'
 
 /** A person as kept: `week` is 84 bytes, `version` grows with every write for this e-mail, even across erasure. */
 export type User = {
@@ -37,8 +36,8 @@ export function createUsers(database: Database): Users {
    * Writers of one e-mail take turns from before they draw a version until they commit, so versions order them. A row
    * lock would not do: an insertion that waits for an erasure has drawn its version already.
    */
-  function inTurn<T>(email: string, work: (transaction: Transaction<Tables>) => Promise<T>): Promise<T> {
-    return inTransaction(database, async (transaction) => {
+  function inTurn<T>(email: string, work: (transaction: Transaction<PeopleTables>) => Promise<T>): Promise<T> {
+    return inTransaction(database, async (transaction: Transaction<PeopleTables>) => {
       await lockInOrder(transaction, [email])
       return work(transaction)
     })
@@ -80,18 +79,18 @@ export function createUsers(database: Database): Users {
 }
 
 /** How many rows there were of this person, whose e-mail must be locked. */
-export async function removeUser(transaction: Transaction<Tables>, email: string): Promise<number> {
+export async function removeUser(transaction: Transaction<PeopleTables>, email: string): Promise<number> {
   const { numDeletedRows } = await transaction.deleteFrom('users').where('email', '=', email).executeTakeFirstOrThrow()
   return Number(numDeletedRows)
 }
 
 /** The version of a write that leaves no row, under the lock of its e-mail. */
-export async function drawVersion(transaction: Transaction<Tables>): Promise<number> {
+export async function drawVersion(transaction: AnyTransaction): Promise<number> {
   const { rows } = await sql<{ version: string }>`select ${nextVersion} as version`.execute(transaction)
   return Number(rows[0]!.version)
 }
 
-type Row = Selectable<Tables['users']>
+type Row = Selectable<PeopleTables['users']>
 
 const nextVersion = sql<number>`nextval('user_versions')`
 

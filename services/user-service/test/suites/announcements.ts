@@ -1,9 +1,11 @@
+import { createOutbox } from '@w2meet/postgres'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createErasePerson } from '../../src/erasure/erase-person.ts'
+import { createErasures } from '../../src/erasure/erasures.ts'
 import type { Announcement } from '../../src/mails/announce.ts'
 import { createEraseMeetings } from '../../src/meetings/erase.ts'
 import { createMeetings } from '../../src/meetings/meetings.ts'
-import { readReplySecret, replyTokenOf } from '../../src/meetings/replies.ts'
+import { readReplySecret, replyTokenOf } from '../../src/meetings/reply-tokens.ts'
 import { drawVersion, removeUser } from '../../src/people/users.ts'
 import { meetingsApi } from '../support/meetings-api.ts'
 import type { OpenUserService } from '../support/open-user-service.ts'
@@ -24,7 +26,9 @@ export function describeAnnouncements(service: () => OpenUserService): void {
       }
       const { database } = service()
       meetings = createMeetings({ database, announce, remind: async () => {} })
-      erasePerson = createErasePerson({ database, rooms: [createEraseMeetings({ announce }), removeUser], drawVersion })
+      const domains = [{ erase: createEraseMeetings({ announce }) }, { erase: removeUser }]
+      const { write: writeErasure } = createErasures({ database, outbox: createOutbox(database) })
+      erasePerson = createErasePerson({ database, domains: () => domains, writeErasure, drawVersion })
     })
     beforeEach(() => {
       announced = []
@@ -39,7 +43,7 @@ export function describeAnnouncements(service: () => OpenUserService): void {
       const text = { title: 'Review', description: null, location: null, timezone: 'UTC' }
       const content = { organizer, attendees, ...text, startMs: start, endMs: start + 3_600_000 }
       const answer = await meetings.book(content, occasion)
-      if ('taken' in answer) throw new Error(`the time of ${answer.taken} is taken`)
+      if ('busyEmails' in answer) throw new Error(`${answer.busyEmails} are busy`)
       return answer.meeting
     }
     const told = () => announced.map(({ kind, recipients, meeting }) => [kind, meeting.sequence, ...recipients])

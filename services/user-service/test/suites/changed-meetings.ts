@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { readReplySecret, replyTokenOf } from '../../src/meetings/replies.ts'
+import { readReplySecret, replyTokenOf } from '../../src/meetings/reply-tokens.ts'
 import { meetingsApi } from '../support/meetings-api.ts'
 import type { OpenUserService } from '../support/open-user-service.ts'
 

@@ -1,10 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { createOutbox } from '../../src/mails/outbox.ts'
 import { cancelled, HOUR_MS, type MailBench, MINUTE_MS, meetingAt, NOON_MS, rescheduled } from '../support/mail-bench.ts'
-import type { OpenUserService } from '../support/open-user-service.ts'
 
 /** When the jobs of mails that wait, for others or for an end of a claim, are published. */
-export function describeMailTurns({ service, bench }: { service(): OpenUserService; bench(): MailBench }): void {
+export function describeMailTurns(bench: () => MailBench): void {
   describe('turns', () => {
     test('the next mail to somebody about a meeting is published when the one before is sent or refused, and not sooner', async () => {
       await bench().startRelay()
@@ -17,13 +15,12 @@ export function describeMailTurns({ service, bench }: { service(): OpenUserServi
       ] as const) {
         await bench().announce(kind, { ...to, sequence: 0 }, ['ada@example.com'])
       }
-      const outbox = createOutbox(service().database)
 
       for (const [index, outcome] of (['sent', 'refused', 'sent'] as const).entries()) {
         await bench().publishes(index + 1)
         const id = bench().publishedIds()[index]!
         await bench().claim(id)
-        expect(await outbox.take(bench().clock.ms)).toEqual([])
+        expect(await bench().take(bench().clock.ms)).toEqual([])
         await bench().finish(id, outcome)
       }
 
@@ -32,47 +29,44 @@ export function describeMailTurns({ service, bench }: { service(): OpenUserServi
 
     test('a mail whose claimer died is published again when the claim runs out, also where its job was quicker than the note of it', async () => {
       await bench().announce('confirmed', meetingAt(), ['ada@example.com', 'bob@example.com'])
-      const outbox = createOutbox(service().database)
-      const [quick, other] = (await outbox.take(NOON_MS)).map(({ id }) => id)
+      const [quick, other] = await bench().take(NOON_MS)
       await bench().claim(quick!)
-      await outbox.notePublished([quick!, other!], NOON_MS)
+      await bench().notePublished([quick!, other!], NOON_MS)
       await bench().claim(other!)
 
-      const within = await outbox.take(NOON_MS + MINUTE_MS - 1)
-      const after = await outbox.take(NOON_MS + MINUTE_MS)
+      const within = await bench().take(NOON_MS + MINUTE_MS - 1)
+      const after = await bench().take(NOON_MS + MINUTE_MS)
 
       expect(within).toEqual([])
-      expect(after.map(({ id }) => id)).toEqual([quick, other])
+      expect(after).toEqual([quick, other])
     })
 
     test('a mail whose job came before its claim ran out, by another clock, is published again a second later', async () => {
       await bench().announce('confirmed', meetingAt(), ['ada@example.com'])
-      const outbox = createOutbox(service().database)
       const id = await bench().idOf('confirmed', 'ada@example.com')
       await bench().claim(id)
       bench().clock.ms += MINUTE_MS - 1
-      await outbox.take(NOON_MS + MINUTE_MS)
-      await outbox.notePublished([id], NOON_MS + MINUTE_MS)
+      await bench().take(NOON_MS + MINUTE_MS)
+      await bench().notePublished([id], NOON_MS + MINUTE_MS)
 
       const { state } = await bench().claim(id)
-      const within = await outbox.take(bench().clock.ms + 999)
-      const after = await outbox.take(bench().clock.ms + 1_000)
+      const within = await bench().take(bench().clock.ms + 999)
+      const after = await bench().take(bench().clock.ms + 1_000)
 
       expect(state).toBe('wait')
-      expect([within, after.map((mail) => mail.id)]).toEqual([[], [id]])
+      expect([within, after]).toEqual([[], [id]])
     })
 
     test('a mail that was given back after a failure is left to the retries of its job, for an hour', async () => {
       await bench().announce('confirmed', meetingAt(), ['ada@example.com'])
-      const outbox = createOutbox(service().database)
       const id = await bench().idOf('confirmed', 'ada@example.com')
       await bench().claim(id)
       await bench().finish(id, 'released')
 
-      const within = await outbox.take(NOON_MS + HOUR_MS - 1)
-      const after = await outbox.take(NOON_MS + HOUR_MS)
+      const within = await bench().take(NOON_MS + HOUR_MS - 1)
+      const after = await bench().take(NOON_MS + HOUR_MS)
 
-      expect([within, after.map((mail) => mail.id)]).toEqual([[], [id]])
+      expect([within, after]).toEqual([[], [id]])
     })
   })
 }

@@ -1,5 +1,6 @@
+import { inTransaction } from '@w2meet/postgres'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { ERASED_EMAIL } from '../../src/mails/forget.ts'
+import { createForget, ERASED_EMAIL } from '../../src/mails/forget.ts'
 import { cancelled, HOUR_MS, type MailBench, meetingAt, NOON_MS, openMailBench } from '../support/mail-bench.ts'
 import type { OpenUserService } from '../support/open-user-service.ts'
 
@@ -29,9 +30,9 @@ export function describeMails(name: string, open: () => Promise<OpenUserService>
       }
       const [day, hour] = [await bench.idOf('reminder', ADA, 1440), await bench.idOf('reminder', ADA, 60)]
       const reply = (isComing: boolean) =>
-        service.database.queries
-          .transaction()
-          .execute((change) => bench.mails.remind(change, { meeting, email: ADA, isComing, nowMs: bench.clock.ms }))
+        inTransaction(service.database, (change) =>
+          bench.remind(change, { meeting, email: ADA, isComing, caseId: 'case-reply', nowMs: bench.clock.ms }),
+        )
 
       await reply(false)
       bench.clock.ms += 25 * HOUR_MS
@@ -216,9 +217,9 @@ export function describeMails(name: string, open: () => Promise<OpenUserService>
       for (const meeting of [invited, organized, alone]) await bench.announce('confirmed', meeting)
       await bench.announce('cancelled', cancelled(organized))
 
-      const forgotten = await service.database.queries
-        .transaction()
-        .execute((transaction) => bench.mails.forget(transaction, ADA))
+      const forgotten = await inTransaction(service.database, (transaction) =>
+        createForget({ outbox: bench.outbox })(transaction, ADA, { caseId: 'case-1', nowMs: bench.clock.ms }),
+      )
 
       expect(forgotten).toBeGreaterThan(0)
       const { rows: announcements } = await service.database.pool.query<{ meeting: unknown }>('select * from announcements')

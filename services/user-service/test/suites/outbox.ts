@@ -1,5 +1,6 @@
+import { problem } from '@w2meet/contract'
+import { inTransaction } from '@w2meet/postgres'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createOutbox } from '../../src/mails/outbox.ts'
 import {
   cancelled,
   HOUR_MS,
@@ -29,19 +30,18 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
     })
     afterAll(() => service.close())
 
-    describeMailTurns({ service: () => service, bench: () => bench })
+    describeMailTurns(() => bench)
     describeErasures({ service: () => service, bench: () => bench })
 
     test('mails commit with the change, and are not there when it is rolled back', async () => {
       const meeting = meetingAt()
-      const announcement = { kind: 'confirmed', meeting, recipients: ['ada@example.com'], caseId: 'x', nowMs: NOON_MS } as const
 
-      const change = service.database.queries.transaction().execute(async (transaction) => {
-        await bench.mails.announce(transaction, announcement)
-        throw new Error('the time is taken')
+      const change = inTransaction(service.database, async (transaction) => {
+        await bench.announceIn(transaction, 'confirmed', meeting, ['ada@example.com'])
+        throw problem('meeting_cancelled', {})
       })
 
-      await expect(change).rejects.toThrow('the time is taken')
+      await expect(change).rejects.toThrow('The meeting is cancelled')
       expect(await bench.rows()).toEqual([])
       await bench.announce('confirmed', meeting, ['ada@example.com'])
       expect((await bench.rows()).filter(({ kind }) => kind === 'confirmed')).toHaveLength(1)
@@ -100,8 +100,8 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
     test('a relay that died with mails in hand, before it published them or after, is followed by another ten seconds later', async () => {
       const first = meetingAt()
       await bench.announce('confirmed', first, ['ada@example.com', 'bob@example.com'])
-      const [before, after] = await createOutbox(service.database).take(NOON_MS)
-      await bench.publish('mail', { ...after!, body: { reference: after!.id } })
+      const [before, after] = await bench.take(NOON_MS)
+      await bench.publish('mail', { id: 'job', caseId: 'case-0', body: { reference: after! } })
       await bench.announce('cancelled', cancelled(first), ['ada@example.com', 'bob@example.com'])
 
       const relay = await bench.startRelay({ publish: bench.sending })
@@ -109,23 +109,22 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
       relay.wake()
       await bench.publishes(5)
 
-      expect(bench.publishedIds().filter((id) => id === before?.id)).toHaveLength(1)
-      expect(bench.publishedIds().filter((id) => id === after?.id)).toHaveLength(2)
+      expect(bench.publishedIds().filter((id) => id === before)).toHaveLength(1)
+      expect(bench.publishedIds().filter((id) => id === after)).toHaveLength(2)
       expect((await bench.told()).slice(-2)).toEqual(['cancelled ada@example.com 1', 'cancelled bob@example.com 1'])
     })
 
     test('a mail whose job was quicker than the note of it stays as it is', async () => {
-      const outbox = createOutbox(service.database)
       await bench.announce('confirmed', meetingAt(), ['ada@example.com', 'bob@example.com'])
-      const [sent, claimed] = await outbox.take(NOON_MS)
-      await bench.claim(sent!.id)
-      await bench.finish(sent!.id, 'sent')
-      await bench.claim(claimed!.id)
+      const [sent, claimed] = await bench.take(NOON_MS)
+      await bench.claim(sent!)
+      await bench.finish(sent!, 'sent')
+      await bench.claim(claimed!)
 
-      await outbox.notePublished([sent!.id, claimed!.id], NOON_MS)
+      await bench.notePublished([sent!, claimed!], NOON_MS)
 
-      expect((await bench.claim(sent!.id)).state).toBe('sent')
-      expect((await bench.claim(claimed!.id)).state).toBe('wait')
+      expect((await bench.claim(sent!)).state).toBe('sent')
+      expect((await bench.claim(claimed!)).state).toBe('wait')
     })
 
     test('a job that nothing came of is published again after an hour, then after twice that; one that is done is not', async () => {
@@ -134,16 +133,16 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
       await bench.publishes(2)
       await bench.finish(await bench.idOf('confirmed', 'bob@example.com'), 'refused')
       const lost = await bench.idOf('confirmed', 'ada@example.com')
-      const rowOf = async (id: string) => (await bench.rows()).find((row) => row.id === id)
+      const jobOf = async (id: string) => (await bench.jobs()).find((job) => job.reference === id)
 
       for (const [hours, times] of [
         [1, 3],
         [2, 4],
         [4, 5],
       ] as const) {
-        await expect.poll(async () => (await rowOf(lost))?.publish_at).toEqual(new Date(NOON_MS + hours * HOUR_MS))
+        await expect.poll(async () => (await jobOf(lost))?.publish_at).toEqual(new Date(NOON_MS + hours * HOUR_MS))
         bench.clock.ms = NOON_MS + hours * HOUR_MS - 1
-        expect(await createOutbox(service.database).take(bench.clock.ms)).toEqual([])
+        expect(await bench.take(bench.clock.ms)).toEqual([])
         bench.clock.ms++
         relay.wake()
         await bench.publishes(times)
@@ -179,7 +178,7 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
         relay.wake()
       }
 
-      const outdated = await createOutbox(service.database).take(NOON_MS + 47.5 * HOUR_MS)
+      const outdated = await bench.take(NOON_MS + 47.5 * HOUR_MS)
       at(48)
       await bench.publishes(2)
       for (const id of bench.publishedIds()) await bench.finish(id, 'sent')
@@ -217,7 +216,7 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
       await bench.announce('cancelled', cancelled(meeting), [])
 
       bench.clock.ms = NOON_MS + 47 * HOUR_MS
-      expect(await createOutbox(service.database).take(bench.clock.ms)).toEqual([])
+      expect(await bench.take(bench.clock.ms)).toEqual([])
       expect((await bench.rows()).filter(({ meeting_id }) => meeting_id === soon.id)).toEqual([])
       expect(await bench.claim(reminder)).toEqual({ state: 'sent' })
     })

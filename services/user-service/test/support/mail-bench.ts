@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import type { Meeting, ReferenceJob } from '@w2meet/contract'
-import type { Job } from '@w2meet/job-queue'
+import type { Meeting } from '@w2meet/contract'
+import { type AnyTransaction, createOutbox, type Database, inTransaction, type PublishJob } from '@w2meet/postgres'
 import { createLog } from '@w2meet/service-kit'
+import type { Kysely } from 'kysely'
 import { expect, onTestFinished } from 'vitest'
-import { type Publish, startOutboxRelay } from '../../src/app.ts'
+import { openOutboxRelay } from '../../src/app.ts'
 import type { Announcement } from '../../src/mails/announce.ts'
-import { createMails } from '../../src/mails/mails.ts'
-import type { Database } from '../../src/postgres/database.ts'
-import { RELAY_CHANNEL } from '../../src/postgres/wake-relays.ts'
+import { createClaims } from '../../src/mails/claims.ts'
+import { MAIL_JOB } from '../../src/mails/mail-job.ts'
+import type { MailTables } from '../../src/mails/tables.ts'
+import { createAnnounce, createRemind } from '../../src/mails/write.ts'
 import type { OpenUserService } from './open-user-service.ts'
 
 export const MINUTE_MS = 60_000
@@ -47,37 +49,60 @@ export const rescheduled = (meeting: Meeting, startMs: number): Meeting => ({
 export const cancelled = (meeting: Meeting): Meeting => ({ ...meeting, status: 'cancelled', sequence: meeting.sequence + 1 })
 const peopleOf = ({ organizer, attendees }: Meeting) => [organizer, ...attendees.map(({ email }) => email)]
 
-/** Mails over a database that is emptied of others, a clock that a test sets, and queues that write down what they get. */
-export async function openMailBench({ database, listen }: Pick<OpenUserService, 'database' | 'listen'>) {
-  await database.pool.query('truncate announcements, erasures cascade')
-  const mails = createMails({
+type PublishedJob = Parameters<PublishJob>[1]
+/** More than any test has waiting. */
+const PLACES = 10_000
+const FIRST_TURN = String(-(2n ** 63n))
+
+/** Mails over a database that is emptied of others, a clock that a test sets, and a queue that writes down what it gets. */
+export async function openMailBench({ app, database, listen }: Pick<OpenUserService, 'app' | 'database' | 'listen'>) {
+  await database.pool.query('truncate announcements, erasures, outbox cascade')
+  const outbox = createOutbox(database)
+  const claims = createClaims({
     database,
-    reminderMinutes: [1440, 60],
+    outbox,
     replyTokenOf: async (meetingId, email) => `token of ${email} for ${meetingId}`,
   })
+  const writeAnnouncement = createAnnounce({ outbox, reminderMinutes: [1440, 60] })
   const clock = { ms: NOON_MS, nowMs: () => clock.ms }
-  const published: Job[] = []
+  const published: PublishedJob[] = []
   const troubles: string[] = []
   const log = createLog('warn', { write: (line: string) => void troubles.push(line) })
-  const publish: Publish = async (_, job) => void published.push(job)
+  const kinds: string[] = []
+  const publish: PublishJob = async (kind, job) => {
+    kinds.push(kind)
+    published.push(job)
+  }
+  /** The references of the jobs of a kind that were published, in that order. */
+  const publishedOf = (kind: string) => publishedIds().filter((_, index) => kinds[index] === kind)
   /** Of the mails whose jobs were published, in that order. */
-  const publishedIds = () => published.map(({ body }) => (body as ReferenceJob).reference)
+  const publishedIds = () => published.map(({ body }) => body.reference)
 
   /** Tells all who take part, unless told otherwise. */
   async function announce(kind: Announcement['kind'], meeting: Meeting, recipients = peopleOf(meeting)): Promise<void> {
-    const announcement = { kind, meeting, recipients, caseId: `case-${meeting.sequence}`, nowMs: clock.nowMs() }
-    await database.queries.transaction().execute((transaction) => mails.announce(transaction, announcement))
+    await inTransaction(database, (transaction: AnyTransaction) => announceIn(transaction, kind, meeting, recipients))
+  }
+  function announceIn(at: AnyTransaction, kind: Announcement['kind'], meeting: Meeting, recipients: readonly string[]) {
+    return writeAnnouncement(at, { kind, meeting, recipients, caseId: `case-${meeting.sequence}`, nowMs: clock.nowMs() })
   }
 
   /** A relay until the end of the test, woken by commits. */
-  async function startRelay(instead: { database?: Database; publish?: Publish } = {}) {
-    const relay = startOutboxRelay({ database, publish, clock, log, ...instead })
+  async function startRelay(instead: { database?: Database; publish?: PublishJob } = {}) {
+    const relay = await openOutboxRelay({ database, domains: app.domains, publish, listen, clock, log, ...instead })
     onTestFinished(() => relay.close())
-    await listen(RELAY_CHANNEL, relay.wake)
     return relay
   }
 
-  const rows = () => database.queries.selectFrom('mails').selectAll().orderBy('position').execute()
+  /** The mails whose jobs a relay would publish now. */
+  async function take(nowMs = clock.nowMs(), places = PLACES): Promise<string[]> {
+    await outbox.look(nowMs)
+    const { jobs } = await outbox.take(MAIL_JOB, nowMs, places, FIRST_TURN)
+    return jobs.map(({ reference }) => reference)
+  }
+
+  const queries: Kysely<MailTables> = database.queries
+  const rows = () => queries.selectFrom('mails').selectAll().orderBy('position').execute()
+  const jobs = () => database.queries.selectFrom('outbox').selectAll().orderBy('position').execute()
   async function idOf(kind: string, recipient: string, minutesBefore = 0): Promise<string> {
     const all = await rows()
     const found = all.findLast((row) => row.kind === kind && row.recipient === recipient && row.minutes_before === minutesBefore)
@@ -86,26 +111,33 @@ export async function openMailBench({ database, listen }: Pick<OpenUserService, 
 
   return {
     database,
-    mails,
+    outbox,
+    remind: createRemind({ outbox }),
     clock,
     published,
     publishedIds,
     /** What the relays complained of. */
     troubles,
     publish,
+    publishedOf,
     announce,
+    announceIn,
     startRelay,
+    take,
+    notePublished: (ids: readonly string[], takenMs: number) => outbox.notePublished(MAIL_JOB, ids, takenMs),
+    giveBack: (ids: readonly string[], takenMs: number) => outbox.giveBack(MAIL_JOB, ids, takenMs),
     rows,
+    /** The rows of the outbox. */
+    jobs,
     idOf,
-    claim: (id: string) => mails.claim(id, clock.nowMs()),
-    finish: (id: string, outcome: 'sent' | 'refused' | 'released') => mails.finish(id, outcome, clock.nowMs()),
+    claim: (id: string) => claims.claim(id, clock.nowMs()),
+    finish: (id: string, outcome: 'sent' | 'refused' | 'released') => claims.finish(id, outcome, clock.nowMs()),
     publishes: (count: number) => expect.poll(() => published.length, { timeout: 10_000, interval: 5 }).toBe(count),
-    /** To a worker that sends at once. */
+    /** Into a queue whose worker sends at once. */
     sending: (async (_, job) => {
       published.push(job)
-      const { reference } = job.body as ReferenceJob
-      await mails.finish(reference, 'sent', clock.nowMs())
-    }) satisfies Publish,
+      await claims.finish(job.body.reference, 'sent', clock.nowMs())
+    }) satisfies PublishJob,
     /** Kind, recipient and sequence of what was published, in that order. */
     async told() {
       const byId = new Map((await rows()).map((row) => [row.id, row]))

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { createLog, type HttpApp, type Log, systemClock } from '@w2meet/service-kit'
-import { type Cache, createDatabase, createUserService, type Database, migrate } from '../../src/app.ts'
-import type { Pool } from '../../src/postgres/database.ts'
+import { createDatabase, type Database, migrate, migrationsOf, type Pool } from '@w2meet/postgres'
+import { createLog, type Log, systemClock } from '@w2meet/service-kit'
+import { type Cache, createUserService, type UserService } from '../../src/app.ts'
 
 export const silent: Log = createLog('silent', { write() {} })
 
 export type OpenUserService = {
-  app: HttpApp
+  app: UserService
   database: Database
   /** A database that is used by another process as well: further connections to the same. */
   openAnother(): { database: Database; close(): Promise<void> }
@@ -25,7 +25,12 @@ export type OpenUserService = {
  * Serves over a migrated database, and counts what is read of it. `readLatencyMs` is by how much the people read come
  * late.
  */
-export async function serveOver(pool: Pool, openCache: () => Promise<Cache>, readLatencyMs = (): number => 0) {
+export async function serveOver(
+  pool: Pool,
+  openCache: () => Promise<Cache>,
+  readLatencyMs = (): number => 0,
+  changes: Pool = pool,
+) {
   let reads = 0
   const query = pool.query.bind(pool) as (...given: unknown[]) => Promise<never>
   const readLate = async (...given: unknown[]) => {
@@ -38,8 +43,7 @@ export async function serveOver(pool: Pool, openCache: () => Promise<Cache>, rea
   Object.assign(pool, {
     query: (...given: unknown[]) => ((given[0] as { name?: string }).name === 'find-users' ? readLate : query)(...given),
   })
-  const database = createDatabase(pool)
-  await migrate(database)
+  const database = createDatabase(pool, changes)
   const app = createUserService({
     database,
     cache: await openCache(),
@@ -47,6 +51,7 @@ export async function serveOver(pool: Pool, openCache: () => Promise<Cache>, rea
     clock: systemClock,
     log: silent,
   })
+  await migrate(database, { migrations: migrationsOf(app.domains) })
   await app.ready()
   return { app, database, readsOfDatabase: () => reads }
 }

@@ -1,8 +1,7 @@
+import { createDatabase } from '@w2meet/postgres'
+import { openPostgresListener, openPostgresPool } from '@w2meet/postgres/servers'
 import { openPostgres, openRedis, type PostgresServer, type RedisServer } from '@w2meet/test-servers'
-import { createDatabase } from '../../src/app.ts'
 import { openSharedCache } from '../../src/people/cache/shared-cache.ts'
-import { openPostgresListener } from '../../src/postgres/listener.ts'
-import { openPostgresPool } from '../../src/postgres/pool.ts'
 import { type OpenUserService, serveOver, silent } from './open-user-service.ts'
 
 export type Servers = { postgres: PostgresServer; redis: RedisServer; close(): Promise<void> }
@@ -16,16 +15,17 @@ export async function openServers(): Promise<Servers> {
 }
 
 const poolOf = ({ postgres }: Servers, connections: number, timeoutMs = 3_000) =>
-  openPostgresPool({ url: postgres.url, connections, timeoutMs, log: silent })
+  openPostgresPool({ url: postgres.url, application: 'user-service', connections, timeoutMs, log: silent })
 
 /** One replica of the service over these servers. `readLatencyMs` is by how much what is read of people comes late. */
 export async function openReplica(servers: Servers, { redisUrl = servers.redis.url, readLatencyMs = (): number => 0 } = {}) {
   await using opening = new AsyncDisposableStack()
   const { pool } = opening.adopt(poolOf(servers, 10), ({ close }) => close())
+  const { pool: changes } = opening.adopt(poolOf(servers, 10), ({ close }) => close())
   const { pool: trustPool } = opening.adopt(poolOf(servers, 1, 1_000), ({ close }) => close())
   const openCache = async () =>
     opening.adopt(await openSharedCache({ url: redisUrl, ttlMs: 60_000, pool: trustPool, log: silent }), ({ close }) => close())
-  const service = await serveOver(pool, openCache, readLatencyMs)
+  const service = await serveOver(pool, openCache, readLatencyMs, changes)
   opening.defer(() => service.app.close())
   const open = opening.move()
   return { ...service, close: () => open.disposeAsync() }
@@ -49,7 +49,15 @@ export async function openOverServers(): Promise<OpenUserService> {
         resolve()
         heard()
       }
-      listeners.push(openPostgresListener({ url: servers.postgres.url, channel, heard: onNotice, log: silent }))
+      listeners.push(
+        openPostgresListener({
+          url: servers.postgres.url,
+          application: 'user-service listener',
+          channel,
+          heard: onNotice,
+          log: silent,
+        }),
+      )
       return connected
     },
     loseDatabase: () => servers.postgres.stop(),

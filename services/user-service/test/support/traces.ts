@@ -1,5 +1,5 @@
+import type { Pool } from '@w2meet/postgres'
 import { Redis } from 'ioredis'
-import type { Pool } from '../../src/postgres/database.ts'
 
 type Column = { table_schema: string; table_name: string; column_name: string; data_type: string }
 

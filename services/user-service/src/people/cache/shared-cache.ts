@@ -1,7 +1,7 @@
+import type { Pool } from '@w2meet/postgres'
 import type { Log } from '@w2meet/service-kit'
-import type { Pool } from '../../postgres/database.ts'
 import type { Cache } from './cache.ts'
-import { openCacheTrust } from './cache-trust.ts'
+import { openCacheLease } from './cache-lease.ts'
 import { createCircuitBreaker } from './circuit-breaker.ts'
 import { openRedisCache } from './redis-cache.ts'
 
@@ -28,8 +28,8 @@ export async function openSharedCache({
   await using opening = new AsyncDisposableStack()
   const opened = <T extends { close(): unknown }>(thing: T): T => opening.adopt(thing, async () => void (await thing.close()))
 
-  const trust = opened(await openCacheTrust({ pool, log }))
-  const redis = opened(await openRedisCache({ url, ttlMs, generation: trust.generation, log }))
+  const lease = opened(await openCacheLease({ pool, log }))
+  const redis = opened(await openRedisCache({ url, ttlMs, generation: lease.generation, log }))
   const breaker = opened(
     createCircuitBreaker({
       probe: redis.ping,
@@ -37,7 +37,7 @@ export async function openSharedCache({
       onOpen: (reason) => log.warn({ err: reason }, 'Redis failed; people are read from PostgreSQL until it is back'),
       onRecovery() {
         log.info('Redis is back')
-        trust.resume()
+        lease.resume()
       },
     }),
   )
@@ -46,11 +46,11 @@ export async function openSharedCache({
   return {
     era: redis.era,
     async read(emails) {
-      if (!trust.holds()) throw new Error('what is cached may be older than the last write')
+      if (!lease.mayRead()) throw new Error('what is cached may be older than the last write')
       return breaker.run(() => redis.read(emails))
     },
     fill: (found, era) => breaker.run(() => redis.fill(found, era)),
-    invalidate: (email, version) => breaker.run(() => redis.invalidate(email, version)).catch(() => trust.suspend()),
+    invalidate: (email, version) => breaker.run(() => redis.invalidate(email, version)).catch(() => lease.suspend()),
     ping: redis.ping,
     close: () => open.disposeAsync(),
   }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { onDatabase, type Pool } from '@w2meet/postgres'
 import type { Log } from '@w2meet/service-kit'
-import { onDatabase, type Pool } from '../../postgres/database.ts'
 
 /** How often a replica asks what it may believe, and how long it goes by the answer, counted from its question. */
 const ASK_EVERY_MS = 100
@@ -10,20 +10,28 @@ const SUSPENSION_MS = 1_000
 
 /** `now()` is before the statement sees the row: a suspension that was prolonged in between is not overlooked. */
 const ASK = {
-  name: 'ask-cache-trust',
+  name: 'ask-cache-lease',
   text: 'select generation, suspended_until > now() as suspended from cache_trust',
   values: [],
 }
 const SUSPEND = {
-  name: 'suspend-cache-trust',
+  name: 'suspend-cache-lease',
   text: `update cache_trust set generation = generation + 1,
     suspended_until = greatest(suspended_until, clock_timestamp() + $1 * interval '1 millisecond')`,
   values: [SUSPENSION_MS],
 }
 
-export type CacheTrust = {
-  /** Whether what the cache says may be believed now. */
-  holds(): boolean
+const UNDEFINED_TABLE = '42P01'
+
+/** A replica opens its cache before it migrates: nothing may be read of it until then. */
+function noneBeforeMigration(error: { code?: string }): { rows: [] } {
+  if (error.code === UNDEFINED_TABLE) return { rows: [] }
+  throw error
+}
+
+export type CacheLease = {
+  /** Whether this replica may read the cache now. */
+  mayRead(): boolean
   /** Of what may be believed; undefined during a suspension. */
   generation(): number | undefined
   /**
@@ -41,14 +49,14 @@ export type CacheTrust = {
  * frozen or cut off comes back with what it held, and replicas that read nothing meanwhile have not even noticed. So:
  *
  * - Each replica believes the cache for the term of a lease, and renews it by asking for the generation.
- * - Who commits a write and cannot tell the cache begins a new generation, suspends all trust, and acknowledges the write
+ * - Who commits a write and cannot tell the cache begins a new generation, suspends all leases, and acknowledges the write
  *   when every lease given before has run out. What is acknowledged during the suspension needs no wait.
  * - What is believed after the suspension was read from the database after it, so after all those writes.
  *
  * It costs a write nothing while the cache is well. `pool` should be this one's own, so that no query is in its way.
  * A replica that cannot reach PostgreSQL goes on believing: without PostgreSQL no write is acknowledged by anybody.
  */
-export async function openCacheTrust({ pool, log }: { pool: Pool; log: Log }): Promise<CacheTrust> {
+export async function openCacheLease({ pool, log }: { pool: Pool; log: Log }): Promise<CacheLease> {
   const nowMs = () => performance.now()
   let generation: number | undefined
   let leaseEndsMs = Number.NEGATIVE_INFINITY
@@ -60,7 +68,7 @@ export async function openCacheTrust({ pool, log }: { pool: Pool; log: Log }): P
 
   async function ask(): Promise<void> {
     const askedMs = nowMs()
-    const { rows } = await pool.query<{ generation: string; suspended: boolean }>(ASK)
+    const { rows } = await pool.query<{ generation: string; suspended: boolean }>(ASK).catch(noneBeforeMigration)
     const [answer] = rows
     generation = answer === undefined || answer.suspended ? undefined : Number(answer.generation)
     leaseEndsMs = generation === undefined ? Number.NEGATIVE_INFINITY : askedMs + LEASE_MS
@@ -102,7 +110,7 @@ export async function openCacheTrust({ pool, log }: { pool: Pool; log: Log }): P
   const asking = keepAsking()
 
   return {
-    holds: () => nowMs() < leaseEndsMs || (failuresInARow >= 2 && generation !== undefined),
+    mayRead: () => nowMs() < leaseEndsMs || (failuresInARow >= 2 && generation !== undefined),
     generation: () => generation,
     async suspend() {
       untold = true

@@ -1,16 +1,18 @@
 import { type Log, StartError, visibleText } from '@w2meet/service-kit'
 import { createDatabase } from './database.ts'
-import { migrate } from './migrate.ts'
+import { type Migrations, migrate } from './migrate.ts'
 import { openPostgresPool } from './pool.ts'
+
+type Options = { url: string; migrations: Migrations; schema?: string; log: Log }
 
 /**
  * Migrates over a connection of its own, on which statements may take as long as they need. Throws a StartError where the
  * database cannot be reached or is newer than this program.
  */
-export async function migrateDatabase({ url, log }: { url: string; log: Log }): Promise<void> {
-  const { pool, close } = openPostgresPool({ url, connections: 1, log })
+export async function migrateDatabase({ url, log, ...what }: Options): Promise<void> {
+  const { pool, close } = openPostgresPool({ url, application: 'migrations', connections: 1, log })
   try {
-    await migrate(createDatabase(pool))
+    await migrate(createDatabase(pool), what)
   } catch (error) {
     throw new StartError(`The database at ${placeOf(url)} cannot be used: ${reasonOf(error)}. Start it, or mend DATABASE_URL.`, {
       cause: error,

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Kysely } from 'kysely'
-import type { Tables } from '../postgres/tables.ts'
+import type { MeetingTables } from './tables.ts'
 
 /** By which this person alone can reply to this meeting alone; 43 characters of base64url, which say nothing of either. */
 export function replyTokenOf(secret: string, meetingId: string, email: string): string {
@@ -13,7 +13,7 @@ export function whoseToken(token: string, secret: string, meetingId: string, ema
 }
 
 /** Made by the migration, and the same for all replicas. */
-export async function readReplySecret(queries: Kysely<Tables>): Promise<string> {
+export async function readReplySecret(queries: Kysely<MeetingTables>): Promise<string> {
   const { secret } = await queries.selectFrom('reply_secret').select('secret').executeTakeFirstOrThrow()
   return secret
 }

@@ -5,21 +5,13 @@ import pg from 'pg'
 const CONNECT_TIMEOUT_MS = 3_000
 const RECONNECT_MS = 500
 
+type Options = { url: string; application: string; channel: string; heard: () => void; log: Log }
+
 /**
  * Hears of notices (NOTIFY) on a channel, over a connection of its own that is made anew whenever it is lost. What was said
  * meanwhile is not heard: `heard` is called after each connecting, too. A connection that dies in silence is noticed late.
  */
-export function openPostgresListener({
-  url,
-  channel,
-  heard,
-  log,
-}: {
-  url: string
-  channel: string
-  heard: () => void
-  log: Log
-}): { close(): Promise<void> } {
+export function openPostgresListener({ url, application, channel, heard, log }: Options): { close(): Promise<void> } {
   const closing = new AbortController()
 
   async function listen(): Promise<void> {
@@ -27,7 +19,7 @@ export function openPostgresListener({
       connectionString: url,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       keepAlive: true,
-      application_name: 'user-service listener',
+      application_name: application,
     })
     const lost = new Promise<void>((resolve) => client.once('end', resolve))
     client.on('error', (error) => log.debug({ err: error }, 'the connection that listens to PostgreSQL was lost'))

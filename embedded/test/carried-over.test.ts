@@ -1,0 +1,73 @@
+import { cp, readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { createLog } from '@w2meet/service-kit'
+import { openTemporaryFolder } from '@w2meet/test-servers'
+import { expect, onTestFinished, test } from 'vitest'
+import { FORMER_MEETING, makeFormerDatabase } from '../../services/user-service/test/support/former-database.ts'
+import { madeDataFolder } from '../../tests/support/make-database.ts'
+import { openDataFolder } from '../src/data-folder.ts'
+import { openEmbeddedDatabase } from '../src/open-database.ts'
+import { openSystem } from '../src/system.ts'
+
+/** The table as it was while there was one queue, with a task in it, and the job of an erasure that died. */
+const FORMER_JOBS = `
+  create table jobs (
+    sequence  integer primary key autoincrement,
+    id        text not null unique,
+    case_id   text not null,
+    body      text not null,
+    attempts  integer not null default 0,
+    error     text not null default '',
+    dead      integer not null default 0,
+    due_at_ms integer not null
+  );
+  create index jobs_by_due on jobs (dead, due_at_ms, sequence);
+  insert into jobs (id, case_id, body, due_at_ms) values
+    ('task', 'case-task', '{"kind":"task","task":{"userId1":"ada@example.com","userId2":"ada@example.com"}}', 1),
+    ('forget', 'case-erasure', '{"kind":"forget","erasure_id":"1","again":false}', 2);`
+
+test('a data folder of the version before is carried over: its meetings, mails, erasures and jobs', async () => {
+  await using stack = new AsyncDisposableStack()
+  const opened = <T extends { close(): unknown }>(thing: T): T => stack.adopt(thing, async () => void (await thing.close()))
+  const { path } = opened(await openTemporaryFolder('carried-over'))
+  const dataFolder = join(path, 'data')
+  await cp(madeDataFolder, dataFolder, { recursive: true })
+  const folder = await openDataFolder(dataFolder, () => {})
+  const former = await openEmbeddedDatabase(folder.database)
+  await makeFormerDatabase(former.pool)
+  await former.close()
+  const jobs = new DatabaseSync(folder.jobs)
+  jobs.exec(FORMER_JOBS)
+  jobs.close()
+  folder.close()
+
+  const lines: { msg?: string; case_id?: string }[] = []
+  const log = createLog('info', { write: (line: string) => void lines.push(JSON.parse(line)) })
+  const system = await openSystem({
+    host: '127.0.0.1',
+    port: 0,
+    dataFolder,
+    cacheTtlMs: 60_000,
+    queueName: 'meeting_jobs',
+    reminderMinutes: [60],
+    mail: { url: undefined, from: 'w2meet@example.com' },
+    publicUrl: 'http://localhost:8080',
+    log,
+    onProgress: () => {},
+  })
+  onTestFinished(() => system.close())
+
+  const outcomes = (caseId: string) => lines.filter(({ case_id, msg }) => case_id === caseId && msg !== undefined)
+  const mailFiles = async () => (await readdir(join(dataFolder, 'mail')).catch(() => [])).filter((name) => name.endsWith('.eml'))
+  await expect.poll(mailFiles, { timeout: 20_000 }).toHaveLength(2)
+  const mails = await Promise.all((await mailFiles()).map((name) => readFile(join(dataFolder, 'mail', name), 'utf8')))
+  expect(mails.map((mail) => /^To: (.*)$/m.exec(mail)?.[1]?.trim()).toSorted()).toEqual(['ada@example.com', 'olga@example.com'])
+  await expect.poll(() => outcomes('case-task').map(({ msg }) => msg)).toContainEqual(expect.stringMatching(/^task done/))
+  await expect.poll(() => outcomes('case-erasure').length).toBeGreaterThan(0)
+  const meeting = await fetch(`${system.url}/api/meetings/${FORMER_MEETING}`)
+  expect(await meeting.json()).toMatchObject({
+    title: 'Carried over',
+    attendees: [{ email: 'ada@example.com' }, { email: 'bob@example.com' }],
+  })
+})

@@ -1,0 +1,71 @@
+import { type Operation, services } from '@w2meet/contract'
+import { createHealthHandler, type Handlers, type HealthCheck, type HttpApp, serve, serveAll } from '@w2meet/service-kit'
+import type { AnyTransaction } from './database.ts'
+import type { Migrations } from './migrate.ts'
+
+/** On whose behalf something is done, and when. */
+export type Occasion = { caseId: string; nowMs: number }
+
+/**
+ * Erases a person from one domain, in the transaction of the erasure. Returns how much there was, or "again" where the domain
+ * did not get hold of all that must be held before the person's lock; then the erasure begins anew.
+ */
+export type EraseFromDomain = (transaction: AnyTransaction, email: string, occasion: Occasion) => Promise<number | 'again'>
+
+/** What a domain hands over to its service: all that the service, and whoever runs it, must know of it. */
+type DomainOf<Operations extends readonly Operation[]> = {
+  name: string
+  operations: Operations
+  /** A handler for each operation, by its name. */
+  handlers: NoInfer<Handlers<Operations>>
+  /** Numbered throughout the service. */
+  migrations: Migrations
+  /** The kinds of job that it writes to the outbox. */
+  jobs: readonly string[]
+  erase: EraseFromDomain
+  /** Everything that is kept about a person, as JSON; nothing is what a domain answers that keeps none. */
+  export(email: string): Promise<Record<string, unknown>>
+  /** What must be well for the domain, by name. */
+  health: Record<string, HealthCheck>
+  /** Removes what nobody needs any more; is called once an hour. */
+  removeOld?(nowMs: number): Promise<void>
+}
+
+export type Domain = Omit<DomainOf<readonly Operation[]>, 'handlers'> & { handlers: object }
+
+/** Keeps the compiler's eye on the handlers: where one of the operations lacks its handler, this is a type error. */
+export function domain<const Operations extends readonly Operation[]>(handedOver: DomainOf<Operations>): Domain {
+  return handedOver
+}
+
+/** Serves what the domains of a service serve, and their health. Throws where the contract's operations lack a domain. */
+export function serveDomains(
+  app: HttpApp,
+  service: keyof typeof services,
+  domains: readonly Domain[],
+  { timeoutMs }: { timeoutMs: number },
+): void {
+  for (const { operations, handlers } of domains) serveAll(app, operations, handlers as Handlers<typeof operations>)
+  for (const operation of services[service]) {
+    if (operation.name === 'getHealth') {
+      const health = Object.assign({}, ...domains.map(({ health }) => health))
+      serve(app, operation, createHealthHandler(service, health, { timeoutMs }))
+    }
+    if (!app.served.has(operation.name)) throw new Error(`No domain of ${service} serves ${operation.name}`)
+  }
+}
+
+/** The migrations of all domains of a service. Throws where two files have one number, whose order would be left to chance. */
+export function migrationsOf(domains: readonly Domain[]): Migrations {
+  const files = domains.flatMap(({ migrations }) => Object.entries(migrations))
+  const numbers = files.map(([name]) => name.slice(0, name.indexOf('-')))
+  const twice = numbers.find((number, index) => numbers.indexOf(number) !== index)
+  if (twice !== undefined) throw new Error(`Two migrations have the number ${twice}`)
+  return Object.fromEntries(files)
+}
+
+/** Everything that a service keeps about a person, by domain. */
+export async function exportPerson(domains: readonly Domain[], email: string): Promise<Record<string, unknown>> {
+  const parts = domains.map(async ({ name, export: exportFrom }) => [name, await exportFrom(email)] as const)
+  return Object.fromEntries(await Promise.all(parts))
+}

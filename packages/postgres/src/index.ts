@@ -1,0 +1,9 @@
+export { type AnyTransaction, createDatabase, type Database, inTransaction, onDatabase, type Pool } from './database.ts'
+export { type Domain, domain, type EraseFromDomain, exportPerson, migrationsOf, type Occasion, serveDomains } from './domain.ts'
+export { lockInOrder } from './lock-in-order.ts'
+export { type Migrations, migrate } from './migrate.ts'
+export { createOutbox, OUTBOX_CHANNEL, type Outbox, type OutboxEntry } from './outbox.ts'
+export { type OutboxRelay, type PublishJob, startOutboxRelay } from './outbox-relay.ts'
+
+/** Makes the table of the outbox; a service lists it among its migrations, under its own number. */
+export const OUTBOX_MIGRATION = new URL('../migrations/outbox.sql', import.meta.url)

@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { ReferenceJob } from '@w2meet/contract'
+import type { Clock, Log } from '@w2meet/service-kit'
+import { LOOK_AGAIN_MS, NO_TURN, type Outbox, type TakenJob } from './outbox.ts'
+
+/** After jobs were due: some may be left, since there was no place in the queue, or an earlier one is not settled. */
+const LOOK_SOON_MS = 1_000
+/** Fewer free places in a queue are not filled one by one, since each time costs the same few statements. */
+const MIN_PLACES = 16
+const REMOVE_OLD_EVERY_MS = 60 * 60_000
+/** Waits after the first failure in a row, the second and so on; then the last one. */
+const RETRY_DELAYS_MS = [500, 1_000, 2_000, 5_000, 10_000] as const
+
+/** Resolves once the job is safe in the queue of its kind. */
+export type PublishJob = (kind: string, job: { id: string; caseId: string; body: ReferenceJob }) => Promise<void>
+
+export type OutboxRelay = {
+  /** There may be something to publish; to be called whenever a notice came on the outbox's channel. */
+  wake(): void
+  /** Finishes what it has in hand. */
+  close(): Promise<void>
+}
+
+type RelayOptions = {
+  outbox: Outbox
+  publish: PublishJob
+  /** Is called at the start and once an hour. */
+  removeOld?: (nowMs: number) => Promise<void>
+  clock: Clock
+  log: Log
+}
+
+/**
+ * Publishes a job for each row of the outbox when it is due and its turn has come, each time by another id: a worker handles a
+ * job once. A relay may die at any moment: what it had taken is taken again ten seconds later, so that a row may have two jobs;
+ * their handler must do no harm by that. While the queue is away rows stay where they are. A kind whose queue fails does not
+ * hold up the others.
+ */
+export function startOutboxRelay({ outbox, publish, removeOld, clock, log }: RelayOptions): OutboxRelay {
+  const closing = new AbortController()
+  let sleep = new AbortController()
+  let removeOldAtMs = Number.NEGATIVE_INFINITY
+  /** The turn that was served last, by kind. */
+  const lastTurns = new Map<string, string>()
+
+  /** Publishes what is due and has a place in its queue; returns for how long nothing is to be done unless a notice comes. */
+  async function relayDue(): Promise<number> {
+    const lookedMs = clock.nowMs()
+    const { kinds, nextMs = Number.POSITIVE_INFINITY } = await outbox.look(lookedMs)
+    const due = kinds.filter(({ anyDue, places }) => anyDue && places >= MIN_PLACES)
+    const outcomes = await Promise.allSettled(due.map(({ kind, places }) => relayKind(kind, lookedMs, places)))
+    const failure = outcomes.find((outcome) => outcome.status === 'rejected')
+    if (failure !== undefined) throw failure.reason
+    await removeOldInTime()
+    const mostMs = kinds.some(({ anyDue }) => anyDue) ? LOOK_SOON_MS : LOOK_AGAIN_MS
+    return Math.max(0, Math.min(mostMs, nextMs - clock.nowMs()))
+  }
+
+  async function relayKind(kind: string, takenMs: number, places: number): Promise<void> {
+    const { jobs, lastTurn } = await outbox.take(kind, takenMs, places, lastTurns.get(kind) ?? NO_TURN)
+    lastTurns.set(kind, lastTurn)
+    if (jobs.length > 0) await publishAll(kind, jobs, takenMs)
+  }
+
+  async function publishAll(kind: string, jobs: readonly TakenJob[], takenMs: number): Promise<void> {
+    const outcomes = await Promise.allSettled(
+      jobs.map(({ reference, caseId }) => publish(kind, { id: randomUUID(), caseId, body: { reference } })),
+    )
+    const referencesWhere = (status: 'fulfilled' | 'rejected') =>
+      jobs.filter((_, index) => outcomes[index]?.status === status).map(({ reference }) => reference)
+    const published = referencesWhere('fulfilled')
+    const failed = referencesWhere('rejected')
+    if (published.length > 0) await outbox.notePublished(kind, published, takenMs)
+    if (failed.length > 0) await outbox.giveBack(kind, failed, takenMs)
+    const failure = outcomes.find((outcome) => outcome.status === 'rejected')
+    if (failure !== undefined) throw failure.reason
+  }
+
+  async function removeOldInTime(): Promise<void> {
+    const nowMs = clock.nowMs()
+    if (removeOld === undefined || nowMs < removeOldAtMs) return
+    await removeOld(nowMs)
+    removeOldAtMs = nowMs + REMOVE_OLD_EVERY_MS
+  }
+
+  async function run(): Promise<void> {
+    let failuresInARow = 0
+    while (!closing.signal.aborted) {
+      // From here on a wake cuts the next sleep short.
+      sleep = new AbortController()
+      try {
+        const sleepMs = await relayDue()
+        if (failuresInARow > 0) log.info('jobs are published again')
+        failuresInARow = 0
+        await delay(sleepMs, undefined, { signal: sleep.signal }).catch(() => {})
+      } catch (error) {
+        if (failuresInARow === 0) log.warn({ err: error }, 'jobs cannot be published; they are kept, and it is tried again')
+        const pauseMs = RETRY_DELAYS_MS[Math.min(failuresInARow++, RETRY_DELAYS_MS.length - 1)]
+        await delay(pauseMs, undefined, { signal: closing.signal }).catch(() => {})
+      }
+    }
+  }
+
+  const running = run()
+  return {
+    wake: () => sleep.abort(),
+    async close() {
+      closing.abort()
+      sleep.abort()
+      await running
+    },
+  }
+}

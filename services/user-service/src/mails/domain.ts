@@ -1,0 +1,55 @@
+import { mailOperations } from '@w2meet/contract'
+import { type Database, type Domain, domain, OUTBOX_MIGRATION, type Outbox, onDatabase } from '@w2meet/postgres'
+import type { Clock } from '@w2meet/service-kit'
+import { type Kysely, sql } from 'kysely'
+import { createClaims } from './claims.ts'
+import { createForget } from './forget.ts'
+import { MAIL_JOB } from './mail-job.ts'
+import { createMailHandlers } from './routes.ts'
+import type { MailTables } from './tables.ts'
+
+/** How long what was told of a meeting is kept after its end. */
+const KEPT_MS = 30 * 24 * 60 * 60_000
+
+type Dependencies = {
+  database: Database
+  outbox: Outbox
+  replyTokenOf: (meetingId: string, email: string) => Promise<string>
+  clock: Clock
+}
+
+/** What is to be told of meetings: written with the change, claimed by the worker that sends it. */
+export function createMailsDomain({ database, outbox, replyTokenOf, clock }: Dependencies): Domain {
+  const queries: Kysely<MailTables> = database.queries
+  return domain({
+    name: 'mails',
+    operations: mailOperations,
+    handlers: createMailHandlers({ claims: createClaims({ database, outbox, replyTokenOf }), clock }),
+    migrations: {
+      '0004-mails': new URL('../../migrations/0004-mails.sql', import.meta.url),
+      '0007-outbox': OUTBOX_MIGRATION,
+      '0008-jobs-in-outbox': new URL('../../migrations/0008-jobs-in-outbox.sql', import.meta.url),
+    },
+    jobs: [MAIL_JOB],
+    erase: createForget({ outbox }),
+    export: (email) => onDatabase(async () => ({ mails: await listMails(queries, email) })),
+    health: {},
+    removeOld: (nowMs) =>
+      onDatabase(async () => {
+        await sql`
+          delete from announcements where id in (
+            select id from announcements where ends_at < ${new Date(nowMs - KEPT_MS)} for update skip locked)`.execute(queries)
+      }),
+  })
+}
+
+/** What a person was told, or is to be told. */
+function listMails(queries: Kysely<MailTables>, email: string): Promise<object[]> {
+  return queries
+    .selectFrom('mails')
+    .innerJoin('announcements', 'announcements.id', 'mails.announcement_id')
+    .select(['kind', 'state', 'due_at', 'finished_at', 'meeting'])
+    .where('recipient', '=', email)
+    .orderBy('position')
+    .execute()
+}

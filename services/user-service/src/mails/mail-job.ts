@@ -1,0 +1,13 @@
+import type { Meeting } from '@w2meet/contract'
+import type { OutboxEntry } from '@w2meet/postgres'
+
+/** The kind of job by which the worker sends a mail; its reference is the mail's id. */
+export const MAIL_JOB = 'mail'
+
+type Written = { id: string; recipient: string; due_at: Date }
+
+/** Mails to one person about one meeting go in order; those of different organizers take turns. */
+export function mailJob({ id, organizer }: Meeting, mail: Written, caseId: string): OutboxEntry {
+  const orderingKey = `${id} ${mail.recipient}`
+  return { kind: MAIL_JOB, reference: mail.id, orderingKey, turn: organizer, dueAt: mail.due_at, caseId }
+}

@@ -1,0 +1,43 @@
+import type { Meeting } from '@w2meet/contract'
+import type { ColumnType, Generated } from 'kysely'
+
+type AnnouncementsTable = {
+  /** A bigint, as all positions are; `pg` gives it as a string. */
+  id: Generated<string>
+  meeting_id: string
+  meeting: ColumnType<Meeting, string>
+  ends_at: Date
+  case_id: string
+  created_at: Date
+}
+
+/*
+ * The states of a mail, and who moves it:
+ *
+ *   (none)   -> written   a change of its meeting, with a job in the outbox, which is published when the mail is due
+ *   written  -> claimed   a worker that has the mail's job, when all earlier ones to the person about the meeting are over
+ *   claimed  -> claimed   another worker, when the claim has run out
+ *   claimed  -> sent      the worker, when the mail server has it
+ *   claimed  -> refused   the worker, when the mail server refuses it for good
+ *   claimed  -> written   the worker, when it could not send it now
+ *
+ * Whatever its state, a mail is over when it has expired: its meeting was changed, or has begun.
+ */
+type MailsTable = {
+  id: Generated<string>
+  position: Generated<string>
+  announcement_id: string
+  meeting_id: string
+  recipient: string
+  kind: string
+  sequence: number
+  minutes_before: Generated<number>
+  state: Generated<'written' | 'claimed' | 'sent' | 'refused'>
+  due_at: Date
+  expires_at: Generated<Date>
+  claimed_at: Date | null
+  finished_at: Date | null
+}
+
+/** What mails know of the database. */
+export type MailTables = { announcements: AnnouncementsTable; mails: MailsTable }

@@ -1,0 +1,90 @@
+import { type ChangedMeeting, type Meeting, problem } from '@w2meet/contract'
+import { lockInOrder, type Occasion } from '@w2meet/postgres'
+import type { Transaction } from 'kysely'
+import type { Announce, Announcement } from '../mails/announce.ts'
+import { changedContent, everybodyIn, type MeetingContent, periodOfMeeting } from './content.ts'
+import { checkSequence, hold } from './hold.ts'
+import { attendancesOf, reserveTime } from './reserve-time.ts'
+import { findMeeting, rowOf } from './rows.ts'
+import type { MeetingTables } from './tables.ts'
+import { timeTaken } from './time-taken.ts'
+
+/** Changes and cancels meetings, each in the transaction given. */
+export function createChange({ announce }: { announce: Announce }) {
+  async function announceChange(
+    transaction: Transaction<MeetingTables>,
+    before: Meeting,
+    meeting: Meeting,
+    occasion: Occasion,
+  ): Promise<void> {
+    const earlier = new Set(everybodyIn(before))
+    const now = new Set(everybodyIn(meeting))
+    const groups: Pick<Announcement, 'kind' | 'recipients'>[] = [
+      { kind: 'cancelled', recipients: [...earlier.difference(now)] },
+      { kind: 'rescheduled', recipients: [...earlier.intersection(now)] },
+      { kind: 'confirmed', recipients: [...now.difference(earlier)] },
+    ]
+    for (const { kind, recipients } of groups) {
+      if (recipients.length > 0) await announce(transaction, { kind, meeting, recipients, ...occasion })
+    }
+  }
+
+  return {
+    /** Throws what is wrong with the change, and `time_taken`; then nothing changes. */
+    async change(
+      transaction: Transaction<MeetingTables>,
+      id: string,
+      body: ChangedMeeting,
+      occasion: Occasion,
+      ifMatch?: string,
+    ): Promise<Meeting> {
+      const before = await hold(transaction, id)
+      checkSequence(before, ifMatch)
+      if (before.status === 'cancelled') throw problem('meeting_cancelled', {}, ['path', 'id'])
+      const content = changedContent(body, before)
+      const { moved, regrouped, replaced } = differences(before, content)
+      if (moved || regrouped) {
+        // Those who leave too: bookings that wait for their time to be free must not be waited for.
+        await lockInOrder(transaction, [...everybodyIn(before), ...content.attendees])
+        await transaction.deleteFrom('attendances').where('meeting_id', '=', id).execute()
+        const busyEmails = await reserveTime(transaction, id, content, attendancesOf(content, moved ? undefined : before))
+        if (busyEmails.length > 0) throw timeTaken(busyEmails, { attendees: body.attendees }, ['body', 'start'])
+      }
+      const changed = moved || regrouped || replaced
+      await transaction
+        .updateTable('meetings')
+        .set({ ...rowOf(content), sequence: before.sequence + (changed ? 1 : 0), updated_at: new Date(occasion.nowMs) })
+        .where('id', '=', id)
+        .execute()
+      const meeting = (await findMeeting(transaction, id))!
+      if (changed) await announceChange(transaction, before, meeting, occasion)
+      return meeting
+    },
+
+    /** Nothing happens where it is cancelled already. */
+    async cancel(transaction: Transaction<MeetingTables>, id: string, occasion: Occasion, ifMatch?: string): Promise<void> {
+      const before = await hold(transaction, id)
+      if (before.status === 'cancelled') return
+      checkSequence(before, ifMatch)
+      await transaction.updateTable('attendances').set({ takes_time: false }).where('meeting_id', '=', id).execute()
+      await transaction
+        .updateTable('meetings')
+        .set({ status: 'cancelled', sequence: before.sequence + 1, updated_at: new Date(occasion.nowMs) })
+        .where('id', '=', id)
+        .execute()
+      const meeting = (await findMeeting(transaction, id))!
+      await announce(transaction, { kind: 'cancelled', meeting, recipients: everybodyIn(meeting), ...occasion })
+    },
+  }
+}
+
+/** What a change is of: the time, the people, or the place, to which the zone it was planned in belongs. */
+function differences(before: Meeting, { startMs, endMs, attendees, location, timezone }: MeetingContent) {
+  const period = periodOfMeeting(before)
+  const earlier = new Set(before.attendees.map(({ email }) => email))
+  return {
+    moved: startMs !== period.startMs || endMs !== period.endMs,
+    regrouped: earlier.symmetricDifference(new Set(attendees)).size > 0,
+    replaced: location !== before.location || timezone !== before.timezone,
+  }
+}

@@ -1,0 +1,32 @@
+import { meetingOperations } from '@w2meet/contract'
+import { type Database, type Domain, domain, onDatabase } from '@w2meet/postgres'
+import type { Clock } from '@w2meet/service-kit'
+import type { Announce, Remind } from '../mails/announce.ts'
+import { createEraseMeetings } from './erase.ts'
+import { createMeetings } from './meetings.ts'
+import { createMeetingHandlers } from './routes.ts'
+import { listAllMeetings } from './rows.ts'
+
+type Dependencies = {
+  database: Database
+  announce: Announce
+  remind: Remind
+  /** On whose clock a meeting is that names no zone: the organizer's. */
+  zoneOf: (email: string) => Promise<string>
+  clock: Clock
+}
+
+/** Meetings, the replies to them, and their feeds. */
+export function createMeetingsDomain({ database, announce, remind, zoneOf, clock }: Dependencies): Domain {
+  const meetings = createMeetings({ database, announce, remind })
+  return domain({
+    name: 'meetings',
+    operations: meetingOperations,
+    handlers: createMeetingHandlers({ meetings, zoneOf, clock }),
+    migrations: { '0003-meetings': new URL('../../migrations/0003-meetings.sql', import.meta.url) },
+    jobs: [],
+    erase: createEraseMeetings({ announce }),
+    export: (email) => onDatabase(async () => ({ meetings: await listAllMeetings(database.queries, email) })),
+    health: {},
+  })
+}

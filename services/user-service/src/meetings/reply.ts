@@ -1,0 +1,41 @@
+import { type Meeting, problem, type Reply } from '@w2meet/contract'
+import { lockInOrder, type Occasion } from '@w2meet/postgres'
+import type { Transaction } from 'kysely'
+import type { Remind } from '../mails/announce.ts'
+import { periodOfMeeting } from './content.ts'
+import { hold } from './hold.ts'
+import { readReplySecret, whoseToken } from './reply-tokens.ts'
+import { type Attendance, reserveTime } from './reserve-time.ts'
+import { findMeeting } from './rows.ts'
+import type { MeetingTables } from './tables.ts'
+import { timeTaken } from './time-taken.ts'
+
+/** Takes replies to meetings, each in the transaction given. */
+export function createReply({ remind }: { remind: Remind }) {
+  /** Throws `reply_token_invalid`, and `time_taken` where an attendee who had declined has another meeting by now. */
+  return async (
+    transaction: Transaction<MeetingTables>,
+    id: string,
+    { token, status }: { token: string; status: Reply },
+    occasion: Occasion,
+  ): Promise<Meeting> => {
+    const before = await hold(transaction, id)
+    const emails = before.attendees.map(({ email }) => email)
+    const email = whoseToken(token, await readReplySecret(transaction), id, emails)
+    if (email === undefined) throw problem('reply_token_invalid', {}, ['body', 'token'])
+    if (before.status === 'cancelled') throw problem('meeting_cancelled', {}, ['path', 'id'])
+
+    await lockInOrder(transaction, [email])
+    await transaction.deleteFrom('attendances').where('meeting_id', '=', id).where('email', '=', email).execute()
+    const attendance: Attendance = { email, position: emails.indexOf(email) + 1, reply: status }
+    const busyEmails = await reserveTime(transaction, id, periodOfMeeting(before), [attendance])
+    if (busyEmails.length > 0) throw timeTaken(busyEmails, {}, ['body', 'status'])
+    await remind(transaction, { meeting: before, email, isComing: status !== 'declined', ...occasion })
+    await transaction
+      .updateTable('meetings')
+      .set({ updated_at: new Date(occasion.nowMs) })
+      .where('id', '=', id)
+      .execute()
+    return (await findMeeting(transaction, id))!
+  }
+}

@@ -1,0 +1,43 @@
+import type { Reply } from '@w2meet/contract'
+
+type MeetingsTable = {
+  id: string
+  organizer: string
+  title: string
+  description: string | null
+  location: string | null
+  starts_at: Date
+  ends_at: Date
+  timezone: string
+  status: 'confirmed' | 'cancelled'
+  sequence: number
+  created_at: Date
+  updated_at: Date
+}
+
+/** `period` is written and read by SQL alone: `pg` knows no ranges. */
+type AttendancesTable = {
+  meeting_id: string
+  email: string
+  position: number
+  reply: Reply
+  period: unknown
+  takes_time: boolean
+}
+
+type IdempotencyKeysTable = {
+  key: string
+  question: string
+  /** JSON; written as text, read as what it says. */
+  answer: unknown
+  people: string[]
+  created_at: Date
+}
+
+/** What meetings know of the database. */
+export type MeetingTables = {
+  meetings: MeetingsTable
+  attendances: AttendancesTable
+  idempotency_keys: IdempotencyKeysTable
+  reply_secret: { secret: string }
+}
