@@ -10,8 +10,8 @@ export {
   FIRST_MS,
   FIRST_YEAR,
   type Horizon,
-  instantOf,
-  instantOfSlot,
+  instantText,
+  instantTextOfSlot,
   LAST_YEAR,
   MAX_HORIZON_SLOTS,
   parseInstant,
@@ -24,7 +24,7 @@ export { type FullHoursMap, type HourSlot, type HoursMap, hourSlotsOf, hoursOf, 
 export { intersectSlots } from './intersect.ts'
 export { type FullIntervalsMap, type Interval, type IntervalsMap, intervalsOf, weekFromIntervals } from './intervals.ts'
 export { horizonOfWeek, type IsoWeek, isIsoWeek, isoWeekAt } from './iso-week.ts'
-export { dayAt, instantOfLocal, instantOfWeekSlot, stepStarts } from './local-time.ts'
+export { dayAt, epochMsOfLocal, slotOfWeekSlot, stepStarts } from './local-time.ts'
 export type { Blocker, NoTimes, NoTimesReason, Relaxation } from './no-times.ts'
 export { createRandom } from './random.ts'
 export { slotsFromBase64, slotsToBase64 } from './slots-base64.ts'

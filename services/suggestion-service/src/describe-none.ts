@@ -1,5 +1,5 @@
 import type { FoundTimes, Times } from '@w2meet/contract'
-import { instantOfSlot, SLOT_MINUTES } from '@w2meet/scheduling'
+import { instantTextOfSlot, SLOT_MINUTES } from '@w2meet/scheduling'
 import { listNames } from './list-names.ts'
 import type { Search } from './times-question.ts'
 
@@ -9,7 +9,7 @@ type Described = NonNullable<FoundTimes['none']>
 /** Why there is no time, and what would help. */
 export function describeNone({ reason, blockers, relaxations }: Found, { question, named }: Search): Described {
   const emailOf = (person: number) => named[person]!.email
-  const instantOf = (slot: number) => instantOfSlot(question.horizon.start + slot)
+  const instantText = (slot: number) => instantTextOfSlot(question.horizon.start + slot)
   return {
     reason,
     explanation: explain(
@@ -25,14 +25,14 @@ export function describeNone({ reason, blockers, relaxations }: Found, { questio
   }
 
   function relax({ candidates, start, ...changed }: Found['relaxations'][number]): Described['relaxations'][number] {
-    const found = { candidates, start: instantOf(start) }
+    const found = { candidates, start: instantText(start) }
     switch (changed.change) {
       case 'drop':
         return { change: 'drop', email: emailOf(changed.person), ...found }
       case 'shorten':
         return { change: 'shorten', duration_minutes: changed.duration * SLOT_MINUTES, ...found }
       case 'extend':
-        return { change: 'extend', to: instantOf(changed.windowSlots), ...found }
+        return { change: 'extend', to: instantText(changed.windowSlots), ...found }
     }
   }
 }
@@ -42,7 +42,7 @@ function explain(reason: Found['reason'], question: Search['question'], blockers
   const minutes = `${duration_slots * SLOT_MINUTES} minutes`
   switch (reason) {
     case 'window_too_short': {
-      const [from, to] = [horizon.start, horizon.start + window_slots].map(instantOfSlot)
+      const [from, to] = [horizon.start, horizon.start + window_slots].map(instantTextOfSlot)
       return `No meeting of ${minutes} that starts on the step has room between ${from} and ${to}`
     }
     case 'outside_working_hours':

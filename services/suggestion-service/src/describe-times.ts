@@ -1,5 +1,5 @@
 import type { FoundTimes, Times, TimesPreference } from '@w2meet/contract'
-import { dayAt, instantOfSlot } from '@w2meet/scheduling'
+import { dayAt, instantTextOfSlot } from '@w2meet/scheduling'
 import { describeNone } from './describe-none.ts'
 import { listNames } from './list-names.ts'
 import type { Search } from './times-question.ts'
@@ -12,8 +12,8 @@ export function describeTimes({ times, candidates, none }: Times, search: Search
     const names = missing.map((person) => named[person]!.email)
     const sameAsBefore = rank > 0 && times[rank - 1]!.free === free
     return {
-      start: instantOfSlot(slot),
-      end: instantOfSlot(slot + question.duration_slots),
+      start: instantTextOfSlot(slot),
+      end: instantTextOfSlot(slot + question.duration_slots),
       day: dayAt(slot, timezone),
       free,
       total,

@@ -13,10 +13,10 @@ import {
   DAYS,
   type HourSlot,
   hourSlotsOf,
-  instantOfSlot,
-  instantOfWeekSlot,
+  instantTextOfSlot,
   SLOTS_PER_DAY,
   SLOTS_PER_HOUR,
+  slotOfWeekSlot,
   weekFromBase64,
 } from '@w2meet/scheduling'
 import { afterMany, type Clock, type HttpApp, serve } from '@w2meet/service-kit'
@@ -52,6 +52,6 @@ export function registerRoutes(app: HttpApp, { findCommon, availabilityService, 
 function suggestionOf({ day, hour }: HourSlot, { iso_week, timezone }: NonNullable<GroupAnswer['common']>): Suggestion {
   const suggestion = { day, slot: [hour, hour + 1] as [number, number] }
   if (iso_week === null) return suggestion
-  const start = instantOfWeekSlot(iso_week, DAYS.indexOf(day) * SLOTS_PER_DAY + hour * SLOTS_PER_HOUR, timezone)
-  return { ...suggestion, start: instantOfSlot(start), end: instantOfSlot(start + SLOTS_PER_HOUR) }
+  const start = slotOfWeekSlot(iso_week, DAYS.indexOf(day) * SLOTS_PER_DAY + hour * SLOTS_PER_HOUR, timezone)
+  return { ...suggestion, start: instantTextOfSlot(start), end: instantTextOfSlot(start + SLOTS_PER_HOUR) }
 }

@@ -9,7 +9,7 @@ import {
 } from '@w2meet/contract'
 import { DAYS } from '@w2meet/scheduling'
 import { call } from '../api.ts'
-import { addDays, instantOf } from '../time/local-dates.ts'
+import { addDays, epochMsOfLocal } from '../time/local-dates.ts'
 import { everybodyOf, removePerson, type Search } from './search.ts'
 import { searchOf } from './search-params.ts'
 
@@ -65,8 +65,8 @@ function questionOf(search: Search, timezone: string): FindTime {
     step_minutes: search.stepMinutes,
     timezone,
     preference: search.preference,
-    ...(from === undefined ? {} : { from: instant(Math.max(Date.now(), instantOf(from, 0, timezone))) }),
-    ...(to === undefined ? {} : { to: instant(instantOf(addDays(to, 1), 0, timezone)) }),
+    ...(from === undefined ? {} : { from: instant(Math.max(Date.now(), epochMsOfLocal(from, 0, timezone))) }),
+    ...(to === undefined ? {} : { to: instant(epochMsOfLocal(addDays(to, 1), 0, timezone)) }),
     ...(within === undefined ? {} : { working_hours: workingHours(within) }),
     buffer_minutes: { before: breakMinutes, after: breakMinutes },
   }
