@@ -16,7 +16,7 @@ export const END_MS = Date.UTC(LAST_YEAR + 1, 0)
 /** A stretch of real time in quarter-hours: `start` counts them since 1970-01-01T00:00Z, `slots` is its length. */
 export type Horizon = { start: number; slots: number }
 
-/** Eight weeks, the longest horizon a question may have. */
+/** Eight weeks, the longest horizon a search may have. */
 export const MAX_HORIZON_SLOTS = 5_376
 
 /** No slot of a horizon. */

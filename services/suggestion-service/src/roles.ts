@@ -1,11 +1,11 @@
 import {
   canonicalEmail,
-  type FindTime,
   MAX_PEOPLE,
   type Named,
   type Place,
   type ProblemDetail,
   problemDetail,
+  type TimesQuestion,
 } from '@w2meet/contract'
 
 /** Who a search is about, each once, and in which roles: places in `people`. */
@@ -17,7 +17,7 @@ export type Roles = {
 }
 
 /** Adds what is wrong with it to `wrong`: somebody twice, nobody, too many, more wanted than there are. */
-export function rolesOf({ required, optional = [], groups = [], at_least = 0 }: FindTime, wrong: ProblemDetail[]): Roles {
+export function rolesOf({ required, optional = [], groups = [], at_least = 0 }: TimesQuestion, wrong: ProblemDetail[]): Roles {
   const people = new Map<string, { named: Named; index: number }>()
   const indexesOf = (emails: readonly string[], place: Place, seen: Map<string, string>) =>
     emails.map((given, position) => {

@@ -22,8 +22,8 @@ import {
 import { afterMany, type Clock, type HttpApp, serve } from '@w2meet/service-kit'
 import { describeTimes } from './describe-times.ts'
 import type { FindCommon } from './groups.ts'
+import { namedSearchOf } from './named-search.ts'
 import { pickSlots, type Random } from './pick.ts'
-import { searchOf } from './times-question.ts'
 
 type Dependencies = { findCommon: FindCommon; availabilityService: Client; clock: Clock; random: Random }
 
@@ -39,12 +39,12 @@ export function registerRoutes(app: HttpApp, { findCommon, availabilityService, 
   })
 
   serve(app, postSuggestions, async ({ body }, { caseId, caseIds }) => {
-    const search = searchOf(body, clock.nowMs(), Math.floor(random() * 2 ** 32))
-    await afterMany(search.named.length)
-    const { found, missing = [] } = await availabilityService.call(getTimes, { body: search.question }, { caseIds })
-    if (found === undefined) throw unknownPeople(missing, search.named)
-    const answer = { case_id: caseId, ...describeTimes(found, search) }
-    await afterMany(search.named.length)
+    const asked = namedSearchOf(body, clock.nowMs(), Math.floor(random() * 2 ** 32))
+    await afterMany(asked.named.length)
+    const { found, missing = [] } = await availabilityService.call(getTimes, { body: asked.search }, { caseIds })
+    if (found === undefined) throw unknownPeople(missing, asked.named)
+    const answer = { case_id: caseId, ...describeTimes(found, asked) }
+    await afterMany(asked.named.length)
     return answer
   })
 }
