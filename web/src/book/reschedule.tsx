@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { Failure } from '../failure.tsx'
 import { strings } from '../strings.ts'
 import { dateIn, epochMsOfLocal } from '../time/local-dates.ts'
-import { isTaken, minutesOf, reschedule } from './meetings-api.ts'
+import { durationMinutesOf, isTaken, reschedule } from './meetings-api.ts'
 import { NextTimes } from './next-times.tsx'
 
 const { meeting: text } = strings
@@ -13,7 +13,7 @@ type Props = { meeting: Meeting; timezone: string; onMoved: (meeting: Meeting) =
 
 /** Another time for a meeting, as long as it was. */
 export function Reschedule({ meeting, timezone, onMoved }: Props) {
-  const durationMinutes = minutesOf(meeting)
+  const durationMinutes = durationMinutesOf(meeting)
   const [date, setDate] = useState(dateIn(timezone, Date.parse(meeting.start)))
   const [time, setTime] = useState(() => timeIn(timezone, Date.parse(meeting.start)))
   const moved = useMutation({
