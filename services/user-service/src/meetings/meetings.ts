@@ -14,7 +14,7 @@ import { timeTaken } from './time-taken.ts'
 import type { MeetingPeriod } from './times.ts'
 
 /** What became of a booking: the meeting, or whose time is taken. */
-type Booked = { meeting: Meeting } | { taken: string[] }
+type BookingOutcome = { meeting: Meeting } | { taken: string[] }
 
 /**
  * Meetings in PostgreSQL. Each change of one is a transaction that holds the meeting's row first, then locks the people
@@ -23,7 +23,7 @@ type Booked = { meeting: Meeting } | { taken: string[] }
  */
 export type Meetings = {
   /** With a key: once, however often it is asked for. */
-  book(content: MeetingContent, occasion: Occasion, keyed?: Keyed): Promise<Booked>
+  book(content: MeetingContent, occasion: Occasion, keyed?: Keyed): Promise<BookingOutcome>
   /** The first of these that is free, of the same people; or the meeting that has the id already. Undefined where none is. */
   bookFirst(id: string, contents: readonly MeetingContent[], occasion: Occasion): Promise<Meeting | undefined>
   /** This and those below throw `meeting_not_found`. */
@@ -45,7 +45,7 @@ type Dependencies = { database: Database; announce: Announce; remind: Remind }
 export function createMeetings({ database, announce, remind }: Dependencies): Meetings {
   const { queries } = database
 
-  async function book(transaction: Transaction<Tables>, content: MeetingContent, occasion: Occasion): Promise<Booked> {
+  async function book(transaction: Transaction<Tables>, content: MeetingContent, occasion: Occasion): Promise<BookingOutcome> {
     await lockInOrder(transaction, everybody(content))
     return place(transaction, randomUUID(), content, occasion)
   }
@@ -56,7 +56,7 @@ export function createMeetings({ database, announce, remind }: Dependencies): Me
     id: string,
     content: MeetingContent,
     occasion: Occasion,
-  ): Promise<Booked> {
+  ): Promise<BookingOutcome> {
     const now = new Date(occasion.nowMs)
     const row = await transaction
       .insertInto('meetings')
