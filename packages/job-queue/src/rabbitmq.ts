@@ -1,5 +1,5 @@
+import { inTime } from '@w2meet/service-kit'
 import { Connection, ConsumerStatus } from 'rabbitmq-client'
-import { inTime } from './in-time.ts'
 import { type Consumer, type JobFailure, type JobHandler, type JobQueue, RETRY_DELAYS_MS, retryDelayMs } from './job-queue.ts'
 import { createFailedJobs } from './rabbitmq-failed-jobs.ts'
 import { type Incoming, type Message, messageOf, readMessage } from './rabbitmq-message.ts'
@@ -19,6 +19,7 @@ type Options = {
 
 /** How long a publisher waits for a broker that is away, or does not answer. */
 const TIMEOUT_MS = 2_000
+const late = (deed: string) => new Error(`RabbitMQ did not ${deed} within ${TIMEOUT_MS} ms`)
 /** A broker that says nothing for twice as long is given up, and connected to anew. */
 const HEARTBEAT_SECONDS = 5
 
@@ -100,7 +101,7 @@ export function openRabbitmqJobQueue({ url, name, retryDelaysMs = RETRY_DELAYS_M
   async function closeAll(): Promise<void> {
     await Promise.all(consumers.map((consumer) => consumer.stop()))
     const goodbye = publisher.close().then(() => Promise.all([publishing.close(), connection.close()]))
-    await inTime(goodbye, TIMEOUT_MS, 'RabbitMQ did not say goodbye').catch(() => {
+    await inTime(goodbye, TIMEOUT_MS, () => late('say goodbye')).catch(() => {
       publishing.unsafeDestroy()
       connection.unsafeDestroy()
     })
@@ -111,7 +112,7 @@ export function openRabbitmqJobQueue({ url, name, retryDelaysMs = RETRY_DELAYS_M
     publish: async (job) => publish(name, messageOf(job, { attempts: 0 })),
     consume,
     ...createFailedJobs(connection, queues, publish),
-    ping: () => inTime(declareAll(), TIMEOUT_MS, 'RabbitMQ did not answer'),
+    ping: () => inTime(declareAll(), TIMEOUT_MS, () => late('answer')),
     close: () => (closed ??= closeAll()),
   }
 }

@@ -1,5 +1,6 @@
 import { type Client, type DependencyHealth, getHealth, type Health } from '@w2meet/contract'
 import type { HttpApp } from './http-app.ts'
+import { inTime } from './in-time.ts'
 import { serve } from './serve.ts'
 
 /** Resolves where the dependency is well; rejects or answers unhealthy where it is not. */
@@ -41,10 +42,8 @@ export function serveHealth(
 
 async function ask(check: HealthCheck, caseId: string, timeoutMs: number): Promise<DependencyHealth> {
   const startMs = performance.now()
-  const timeout = Promise.withResolvers<never>()
-  const timer = setTimeout(timeout.reject, timeoutMs)
-  const result = await Promise.race([check(caseId), timeout.promise]).catch(() => ({ status: 'unhealthy' }) as const)
-  clearTimeout(timer)
+  const late = () => new Error(`The dependency did not answer within ${timeoutMs} ms`)
+  const result = await inTime(check(caseId), timeoutMs, late).catch(() => ({ status: 'unhealthy' }) as const)
   const { status, ...rest } = result
   return { status, response_time_ms: Math.round(performance.now() - startMs), ...rest }
 }
