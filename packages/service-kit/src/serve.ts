@@ -5,10 +5,10 @@ import type { HttpApp } from './http-app.ts'
 /** On whose behalf a request is: `caseIds` has several where callers' requests share one call. */
 export type Case = { caseId: string; caseIds: readonly string[] }
 
-/** What a handler may say of its answer besides the answer. */
-type Reply = { code(status: number): unknown; header(name: string, value: string): unknown }
+/** The head of an answer, which a handler may write besides the answer itself. */
+export type AnswerHead = { code(status: number): unknown; header(name: string, value: string): unknown }
 
-export type Handler<O extends Operation> = (input: Input<O>, context: Case, reply: Reply) => Promise<Answer<O>>
+export type Handler<O extends Operation> = (input: Input<O>, context: Case, head: AnswerHead) => Promise<Answer<O>>
 
 /** Serves an operation of the contract: its input is validated, its answer serialized, by the schemas it declares. */
 export function serve<O extends Operation>(app: HttpApp, operation: O, handler: Handler<O>): void {

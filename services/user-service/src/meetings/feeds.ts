@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { canonicalEmail, getMeetingCalendar, getUserCalendar } from '@w2meet/contract'
 import { calendarOf } from '@w2meet/icalendar'
 import { END_MS } from '@w2meet/scheduling'
-import { type Clock, type HttpApp, serve } from '@w2meet/service-kit'
+import { type AnswerHead, type Clock, type HttpApp, serve } from '@w2meet/service-kit'
 import type { Meetings } from './meetings.ts'
 
 const FEED_PAST_MS = 30 * 24 * 3_600_000
@@ -29,10 +29,8 @@ export function registerFeeds(
   })
 }
 
-type Reply = { code(status: number): unknown; header(name: string, value: string): unknown }
-
 /** Weak, because two texts with the same ETag are as good as each other, not the same octets on the wire. */
-function unlessKnown(text: string, headers: { 'if-none-match'?: string } | undefined, reply: Reply): string {
+function unlessKnown(text: string, headers: { 'if-none-match'?: string } | undefined, reply: AnswerHead): string {
   const tag = `"${createHash('sha256').update(text).digest('base64url')}"`
   reply.header('etag', `W/${tag}`)
   // Asked for again each time, and not kept for others.
