@@ -43,9 +43,9 @@ export function rolesOf({ required, optional = [], groups = [], at_least = 0 }: 
 
   if (people.size === 0) wrong.push(problemDetail('nobody_named', {}, ['body', 'required']))
   if (people.size > MAX_PEOPLE) wrong.push(problemDetail('too_many_people', { named: people.size, most: MAX_PEOPLE }, ['body']))
-  checkAtLeast(at_least, required.length + optional.length, 'required and optional', ['body', 'at_least'], wrong)
+  checkAtLeast(at_least, required.length + optional.length, '`required` and `optional`', ['body', 'at_least'], wrong)
   for (const [index, group] of groups.entries()) {
-    checkAtLeast(group.at_least, group.members.length, 'its members', ['body', 'groups', index, 'at_least'], wrong)
+    checkAtLeast(group.at_least, group.members.length, 'its `members`', ['body', 'groups', index, 'at_least'], wrong)
   }
   return roles
 }
