@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { findTimes, type TimesQuestion } from '@w2meet/scheduling'
+import { findTimes, type SlotSearch } from '@w2meet/scheduling'
 import type { Bench } from './bench.ts'
 import { figure, type Timing, timeInTurn } from './engine-measure.ts'
 import { horizonOf, officeWeeks } from './engine-people.ts'
@@ -8,20 +8,20 @@ import type { Table } from './table.ts'
 const WEEKS = 2
 const SLOTS = WEEKS * 672
 
-/** The best five times of two weeks for 10 to 10,000 people, by the kind of question. */
+/** The best five times of two weeks for 10 to 10,000 people, by the kind of search. */
 export async function measureTimes(bench: Bench): Promise<Table> {
   const rows: string[][] = []
   for (const [kind, ask] of Object.entries(kinds)) {
     let before: Timing | undefined
     for (const size of [10, 100, 1_000, 10_000]) {
       bench.onProgress(`Search, ${kind}: ${size} people …`)
-      const question = ask(size)
-      const { candidates, none } = findTimes(question)
-      assert.equal(candidates, countOneByOne(question))
+      const search = ask(size)
+      const { candidates, none } = findTimes(search)
+      assert.equal(candidates, countOneByOne(search))
 
       const { ours, loop } = await timeInTurn(bench, {
-        ours: () => findTimes(question),
-        loop: () => countOneByOne(question),
+        ours: () => findTimes(search),
+        loop: () => countOneByOne(search),
       })
       rows.push([
         `${kind}: ${size}`,
@@ -35,21 +35,21 @@ export async function measureTimes(bench: Bench): Promise<Table> {
   return {
     title: 'Search for a time',
     note: `findTimes alone, ${WEEKS} weeks, five best, in ms; the least disturbed of ${bench.plan.rounds} rounds in turn. The loop beside it goes over starts, people and slots, leaves off at the first one that does not hold, only counts candidates, and explains nothing.`,
-    head: ['question: people', 'p50', 'p99', 'times the row above', 'loop p50', 'loop / ours'],
+    head: ['search: people', 'p50', 'p99', 'times the row above', 'loop p50', 'loop / ours'],
     rows,
   }
 }
 
 /** An hour, or rather its starts, that suits all of so many people in two weeks. */
-export const hourForAll = (size: number) => questionOf(size, { required: size })
+export const hourForAll = (size: number) => searchOf(size, { required: size })
 
 const kinds = {
   'an hour for all': hourForAll,
-  'an hour for three and half of the rest': (size: number) => questionOf(size, { required: 3, atLeast: size / 2 }),
-  'twelve hours, which nobody has, explained': (size: number) => questionOf(size, { required: size, duration: 48 }),
+  'an hour for three and half of the rest': (size: number) => searchOf(size, { required: 3, atLeast: size / 2 }),
+  'twelve hours, which nobody has, explained': (size: number) => searchOf(size, { required: size, duration: 48 }),
 }
 
-function questionOf(
+function searchOf(
   size: number,
   { required, atLeast = 0, duration = 4 }: { required: number; atLeast?: number; duration?: number },
 ) {
@@ -70,11 +70,11 @@ function questionOf(
     preference: 'most',
     random: () => 0,
     limit: 5,
-  } satisfies TimesQuestion
+  } satisfies SlotSearch
 }
 
 /** The candidates, as a loop over starts, people and slots finds them; it need not rank them. */
-function countOneByOne({ people, required, optional, atLeast, duration }: TimesQuestion): number {
+function countOneByOne({ people, required, optional, atLeast, duration }: SlotSearch): number {
   let candidates = 0
   for (let start = 0; start + duration <= SLOTS; start++) {
     const isFree = (person: number) => {

@@ -1,11 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Reply } from '@w2meet/contract'
 import { vi } from 'vitest'
 import { soon } from './soon.ts'
 import type { Stage } from './stage.ts'
 
-type Reply = 'accepted' | 'declined' | 'tentative'
-export type Invited = { id: string; guest: string; organizer: string; links: Record<Reply, string> }
+type Links = Record<Exclude<Reply, 'needs_action'>, string>
+export type Invited = { id: string; guest: string; organizer: string; links: Links }
 
 /** Somebody is invited to a meeting; with the links of the mail that they get. */
 export async function invite({ api, newEmail }: Pick<Stage, 'api' | 'newEmail'>, mailFolder: string): Promise<Invited> {
@@ -18,9 +19,10 @@ export async function invite({ api, newEmail }: Pick<Stage, 'api' | 'newEmail'>,
 }
 
 /** The links of a mail as it is sent, that is, quoted-printable. */
-export function linksIn(mail: string): Record<Reply, string> {
+export function linksIn(mail: string): Links {
   const text = mail.replaceAll('=\r\n', '').replaceAll('=3D', '=').replaceAll('\r\n', '\n')
-  const link = (status: Reply) => new RegExp(`^http\\S+/reply/#meeting=\\S+&token=\\S+&status=${status}$`, 'm').exec(text)![0]
+  const link = (status: keyof Links) =>
+    new RegExp(`^http\\S+/reply/#meeting=\\S+&token=\\S+&status=${status}$`, 'm').exec(text)![0]
   return { accepted: link('accepted'), declined: link('declined'), tentative: link('tentative') }
 }
 

@@ -1,3 +1,4 @@
+import type { Relaxation } from '@w2meet/contract'
 import { describe, expect, test } from 'vitest'
 import type { Api } from '../support/api.ts'
 
@@ -6,8 +7,6 @@ type Setting = {
   /** A new person who is free in these hours; their e-mail. */
   person(hours: Record<string, number[]>, more?: object): Promise<string>
 }
-
-type Relaxation = { change: string; email?: string; duration_minutes?: number; to?: string; candidates: number; start: string }
 
 const monday = { from: '2026-11-30T00:00:00Z', to: '2026-12-01T00:00:00Z' }
 
@@ -70,7 +69,7 @@ export function describeFindTime({ api, person }: Setting): void {
       expect(body).toMatchObject({ suggestions: [], candidates: 0 })
       expect({ reason, blockers }).toEqual({ reason: 'no_common_time', blockers: [{ email: ada, candidates_without: 1 }] })
       expect(relaxations.map(({ change }: Relaxation) => change)).toEqual(['drop', 'extend'])
-      for (const { change, email, candidates, start, ...changed } of relaxations as Relaxation[]) {
+      for (const { change, email, candidates, start, ...changed } of relaxations as (Relaxation & { email?: string })[]) {
         const required = question.required.filter((one) => one !== email)
         const { body: relaxed } = await api().post('/api/suggestions', { ...question, ...changed, required, preference: 'first' })
         expect({ change, candidates: relaxed.candidates, start: relaxed.suggestions[0].start }).toEqual({

@@ -15,7 +15,7 @@ export { type DependencyHealth, getHealth, type Health } from './health.ts'
 export { createInterpretingClient } from './interpreting-client.ts'
 export * from './job-kinds.ts'
 export { Title } from './line.ts'
-export { NoTimeReason } from './no-time-reason.ts'
+export { NoTimesReason } from './no-times-reason.ts'
 export {
   type Access,
   type Answer,
@@ -31,8 +31,8 @@ export { Preference, TimesPreference } from './preference.ts'
 export { type Place, Problem, ProblemBody, type ProblemDetail } from './problem.ts'
 export { type ProblemCode, problem, problemDetail, STORE_PROBLEMS, statusOf } from './problems.ts'
 export { outsideOperations, type ServiceName, services } from './services.ts'
-export * from './suggestion-service/find-time.ts'
 export { getSuggestions, type Suggestion } from './suggestion-service/suggestions.ts'
+export * from './suggestion-service/times-question.ts'
 export * from './user-service/erasures.ts'
 export * from './user-service/mails.ts'
 export * from './user-service/meetings.ts'

@@ -2,7 +2,10 @@ import { type Place, Problem, type ProblemDetail } from './problem.ts'
 
 const internal: Place = ['internal']
 
-/** Every refusal w2meet knows, by its stable code: the status it has and the sentence a person reads. */
+/**
+ * Every refusal w2meet knows, by its stable code: the status it has and the sentence a person reads. Names of fields stand in
+ * backticks, which the page shows as code.
+ */
 const catalogue = {
   user_exists: {
     status: 409,
@@ -16,17 +19,17 @@ const catalogue = {
   email_differs: {
     status: 400,
     say: ({ given, expected }: { given: string; expected: string }) =>
-      `email is ${given}, but the address says ${expected}; leave it out, an e-mail cannot be changed`,
+      `\`email\` is ${given}, but the path names ${expected}; leave \`email\` out, since nobody's e-mail can change`,
   },
   availability_missing: {
     status: 400,
-    say: (_: object) => 'Give the free time as availabilities (hours by day) or as intervals (by day)',
+    say: (_: object) => 'Give the free time as `availabilities` (hours by day) or as `intervals` (by day)',
   },
-  availability_twice: { status: 400, say: (_: object) => 'Give availabilities or intervals, not both' },
+  availability_twice: { status: 400, say: (_: object) => 'Give `availabilities` or `intervals`, not both' },
   interval_backwards: {
     status: 400,
     say: ({ start, end }: { start: string; end: string }) =>
-      `the interval ${start}–${end} does not end after it starts; time past midnight goes to the next day`,
+      `The interval ${start}–${end} does not end after it starts; time past midnight belongs to the next day`,
   },
   timezone_unknown: {
     status: 400,
@@ -34,9 +37,9 @@ const catalogue = {
   },
   people_missing: {
     status: 400,
-    say: (_: object) => 'Name the people: userId1 and userId2, or user once for each person',
+    say: (_: object) => 'Name the people: `userId1` and `userId2`, or `user` once for each person',
   },
-  people_twice: { status: 400, say: (_: object) => 'Name the people by userId1 and userId2, or by user, not both' },
+  people_twice: { status: 400, say: (_: object) => 'Name the people by `userId1` and `userId2`, or by `user`, not both' },
   week_unknown: {
     status: 400,
     say: ({ week, firstYear, lastYear }: { week: string; firstYear: number; lastYear: number }) =>
@@ -49,43 +52,41 @@ const catalogue = {
   },
   window_backwards: {
     status: 400,
-    say: ({ from, to }: { from: string; to: string }) => `to, ${to}, must be after from, ${from}`,
+    say: ({ from, to }: { from: string; to: string }) => `\`to\` (${to}) must be after \`from\` (${from})`,
   },
   window_too_long: {
     status: 400,
-    say: ({ days, most }: { days: number; most: number }) =>
-      `The time from from to to is ${days} days; at most ${most} days can be searched at once`,
+    say: ({ days, most }: { days: number; most: number }) => `\`from\` to \`to\` spans ${days} days; the most is ${most}`,
   },
   person_twice: {
     status: 400,
-    say: ({ email, where }: { email: string; where: string }) => `${email} is named in ${where} already`,
+    say: ({ email, where }: { email: string; where: string }) => `\`${where}\` names ${email} already`,
   },
-  nobody_named: { status: 400, say: (_: object) => 'Name at least one person in required, optional or groups' },
+  nobody_named: { status: 400, say: (_: object) => 'Name at least one person in `required`, `optional` or `groups`' },
   too_many_people: {
     status: 400,
-    say: ({ named, most }: { named: number; most: number }) =>
-      `${named} people are named; at most ${most} can be asked about at once`,
+    say: ({ named, most }: { named: number; most: number }) => `The question names ${named} people; the most is ${most}`,
   },
   at_least_too_high: {
     status: 400,
     say: ({ atLeast, people, of }: { atLeast: number; people: number; of: string }) =>
-      `at_least is ${atLeast}, but ${of} ${people === 1 ? 'is only 1 person' : `are only ${people} people`}`,
+      `\`at_least\` is ${atLeast}, but there ${people === 1 ? 'is only 1 person' : `are only ${people} people`} in ${of}`,
   },
   time_unknown: {
     status: 400,
     say: ({ given, firstYear, lastYear }: { given: string; firstYear: number; lastYear: number }) =>
-      `${JSON.stringify(given)} is no time such as "2026-12-01T09:00:00Z", or "2026-12-01T09:00" on the clock of timezone, of the years ${firstYear} to ${lastYear}`,
+      `${JSON.stringify(given)} is no time such as "2026-12-01T09:00:00Z", or "2026-12-01T09:00" on the clock of \`timezone\`, of the years ${firstYear} to ${lastYear}`,
   },
-  duration_missing: { status: 400, say: (_: object) => 'Say how long it takes, by duration_minutes or by end' },
-  duration_twice: { status: 400, say: (_: object) => 'Give duration_minutes or end, not both' },
+  duration_missing: { status: 400, say: (_: object) => 'Say how long the meeting takes, by `duration_minutes` or by `end`' },
+  duration_twice: { status: 400, say: (_: object) => 'Give `duration_minutes` or `end`, not both' },
   meeting_backwards: {
     status: 400,
-    say: ({ start, end }: { start: string; end: string }) => `end, ${end}, must be after start, ${start}`,
+    say: ({ start, end }: { start: string; end: string }) => `\`end\` (${end}) must be after \`start\` (${start})`,
   },
   meeting_too_long: {
     status: 400,
     say: ({ minutes, most }: { minutes: number; most: number }) =>
-      `From start to end it is ${minutes} minutes; a meeting takes at most ${most}`,
+      `\`start\` to \`end\` spans ${minutes} minutes; the most is ${most}`,
   },
   meeting_not_found: { status: 404, say: ({ id }: { id: string }) => `There is no meeting ${id}` },
   time_taken: { status: 409, say: ({ email }: { email: string }) => `The time of ${email} is taken then` },
@@ -93,15 +94,15 @@ const catalogue = {
   sequence_differs: {
     status: 412,
     say: ({ given, sequence }: { given: string; sequence: number }) =>
-      `The meeting was changed meanwhile: If-Match is ${given}, but its sequence is ${sequence}`,
+      `Somebody changed the meeting meanwhile: \`If-Match\` is ${given}, but \`sequence\` is ${sequence}`,
   },
   idempotency_key_reused: {
     status: 409,
-    say: (_: object) => 'This Idempotency-Key was used for another booking in the last 24 hours; take a new one for each',
+    say: (_: object) => 'Another booking used this `Idempotency-Key` in the last 24 hours; take a new key for each booking',
   },
   reply_token_invalid: {
     status: 403,
-    say: (_: object) => 'The token is not that of an attendee of this meeting; use the link of the latest mail',
+    say: (_: object) => '`token` belongs to no attendee of this meeting; use the link of the latest mail',
   },
   caller_unknown: {
     status: 401,
@@ -124,11 +125,13 @@ const catalogue = {
   media_type_unsupported: {
     status: 415,
     say: ({ given }: { given: string | undefined }) =>
-      `The body must be application/json, ${given === undefined ? 'and has no Content-Type' : `not ${JSON.stringify(given)}`}`,
+      given === undefined
+        ? 'The body has no `Content-Type`; it must be application/json'
+        : `The body must be application/json, not ${JSON.stringify(given)}`,
   },
   json_invalid: { status: 400, say: ({ reason }: { reason: string }) => `The body is not valid JSON: ${reason}` },
   request_malformed: { status: 400, say: ({ reason }: { reason: string }) => `The request cannot be read: ${reason}` },
-  expectation_failed: { status: 417, say: ({ expect }: { expect: string }) => `Nothing here can meet Expect: ${expect}` },
+  expectation_failed: { status: 417, say: ({ expect }: { expect: string }) => `w2meet cannot meet Expect: ${expect}` },
   request_timed_out: { status: 408, say: (_: object) => 'The request did not arrive in time' },
   host_unknown: {
     status: 421,
@@ -137,7 +140,7 @@ const catalogue = {
   },
   write_from_elsewhere: {
     status: 403,
-    say: (_: object) => 'Pages of other sites may not change anything here; programs send neither Origin nor Sec-Fetch-Site',
+    say: (_: object) => 'Pages of other sites may not change anything here; programs send neither `Origin` nor `Sec-Fetch-Site`',
   },
   headers_too_large: { status: 431, say: (_: object) => 'The headers of the request are too large' },
   service_answered_wrongly: { status: 502, say: ({ service }: { service: string }) => `${service} answered wrongly` },
@@ -157,7 +160,7 @@ const catalogue = {
     status: 504,
     say: ({ service }: { service: string }) => `${service} did not answer in time; try again in a moment`,
   },
-  internal: { status: 500, say: (_: object) => 'Something went wrong on our side; the Case-Id helps to find it' },
+  internal: { status: 500, say: (_: object) => 'w2meet failed at this request; its Case-Id leads to the reason in the log' },
 } as const
 
 /** What a change can meet where it is kept: somebody else changes the same, or the store is away. */

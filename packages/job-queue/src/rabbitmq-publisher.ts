@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { inTime } from '@w2meet/service-kit'
 import type { Connection } from 'rabbitmq-client'
-import { inTime } from './in-time.ts'
 import type { Outgoing } from './rabbitmq-message.ts'
 import type { Queues } from './rabbitmq-queues.ts'
 
@@ -19,7 +19,7 @@ export function openPublisher(connection: Connection, { all }: Queues, { timeout
     async publish(queue, { properties, content }) {
       const correlationId = randomUUID()
       const sent = publisher.send({ ...properties, routingKey: queue, correlationId }, content)
-      await inTime(sent, timeoutMs, 'RabbitMQ did not take the job')
+      await inTime(sent, timeoutMs, () => new Error(`RabbitMQ did not take the job within ${timeoutMs} ms`))
       // A message that no queue took is confirmed too. That it came back is told before, but a turn of the event loop late.
       await nextTurn()
       if (returned.delete(correlationId)) throw new Error(`RabbitMQ has no queue ${queue}`)

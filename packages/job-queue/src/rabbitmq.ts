@@ -1,5 +1,5 @@
+import { inTime } from '@w2meet/service-kit'
 import { Connection } from 'rabbitmq-client'
-import { inTime } from './in-time.ts'
 import { type Consumer, type JobKinds, type JobQueue, type JobQueues, RETRY_DELAYS_MS } from './job-queue.ts'
 import { checkKind, queueName } from './queue-name.ts'
 import { startConsumer } from './rabbitmq-consumer.ts'
@@ -20,6 +20,7 @@ type Options<Kind extends string> = {
 
 /** How long a publisher waits for a broker that is away, or does not answer. */
 const TIMEOUT_MS = 2_000
+const late = (deed: string) => new Error(`RabbitMQ did not ${deed} within ${TIMEOUT_MS} ms`)
 /** A broker that says nothing for twice as long is given up, and connected to anew. */
 const HEARTBEAT_SECONDS = 5
 
@@ -55,7 +56,7 @@ export function openRabbitmqJobQueues<Kind extends string>(options: Options<Kind
     await Promise.all(consumers.map((consumer) => consumer.stop()))
     const published = Promise.all(Array.from(opened.values(), ({ close }) => close()))
     const goodbye = published.then(() => Promise.all([publishing.close(), connection.close()]))
-    await inTime(goodbye, TIMEOUT_MS, 'RabbitMQ did not say goodbye').catch(() => {
+    await inTime(goodbye, TIMEOUT_MS, () => late('say goodbye')).catch(() => {
       publishing.unsafeDestroy()
       connection.unsafeDestroy()
     })
@@ -77,7 +78,7 @@ export function openRabbitmqJobQueues<Kind extends string>(options: Options<Kind
       }
     },
     ...createFailedJobs(connection, [...opened.values()]),
-    ping: () => inTime(declareAll(), TIMEOUT_MS, 'RabbitMQ did not answer'),
+    ping: () => inTime(declareAll(), TIMEOUT_MS, () => late('answer')),
     close: () => (closed ??= closeAll()),
   }
 }

@@ -1,18 +1,18 @@
 import { hasAny, keepShared, type Slots, slotsBefore, wordsFor } from './bits.ts'
 import { startsOf } from './durations.ts'
 import { keepCommon } from './intersect.ts'
+import type { SlotSearch } from './slot-search.ts'
 import { createTally, type Tally } from './tally.ts'
-import type { TimesQuestion } from './times-question.ts'
 
 /** The starts on the step from which the meeting fits into the window. */
-export function startsOnStep({ duration, windowSlots, starts }: TimesQuestion): Slots {
+export function startsOnStep({ duration, windowSlots, starts }: SlotSearch): Slots {
   return keepShared(slotsBefore(Math.max(0, windowSlots - duration + 1), wordsFor(windowSlots)), starts)
 }
 
 /** Those from which all of it lies within working hours: what people are asked about. */
-export function offeredStarts(question: TimesQuestion): Slots {
-  const working = startsOf(question.working, question.duration, new Uint32Array(wordsFor(question.windowSlots)))
-  return keepShared(working, startsOnStep(question))
+export function offeredStarts(search: SlotSearch): Slots {
+  const working = startsOf(search.working, search.duration, new Uint32Array(wordsFor(search.windowSlots)))
+  return keepShared(working, startsOnStep(search))
 }
 
 /**
@@ -22,16 +22,16 @@ export function offeredStarts(question: TimesQuestion): Slots {
  * Cost: an operation for each required person and word of the window, some twenty for each person who is counted.
  * `tallyOptional` counts the optional people, where they are counted.
  */
-export function candidateStarts(question: TimesQuestion, tallyOptional = () => tallyStarts(question, question.optional)): Slots {
-  const { people, required, groups, duration } = question
-  const all = slotsBefore(question.windowSlots, wordsFor(question.windowSlots))
+export function candidateStarts(search: SlotSearch, tallyOptional = () => tallyStarts(search, search.optional)): Slots {
+  const { people, required, groups, duration } = search
+  const all = slotsBefore(search.windowSlots, wordsFor(search.windowSlots))
   const common = keepCommon(
     all,
     required.map((person) => people[person]!),
   )
-  const candidates = keepShared(startsOf(common, duration, common), offeredStarts(question))
-  keepWhereFree(candidates, question.atLeast - required.length, tallyOptional)
-  for (const { members, atLeast } of groups) keepWhereFree(candidates, atLeast, () => tallyStarts(question, members))
+  const candidates = keepShared(startsOf(common, duration, common), offeredStarts(search))
+  keepWhereFree(candidates, search.atLeast - required.length, tallyOptional)
+  for (const { members, atLeast } of groups) keepWhereFree(candidates, atLeast, () => tallyStarts(search, members))
   return candidates
 }
 
@@ -41,11 +41,11 @@ export function keepWhereFree(starts: Slots, atLeast: number, tally: () => Tally
 }
 
 /** How many of these people are free for the whole meeting, by its start. */
-export function tallyStarts(question: TimesQuestion, counted: readonly number[]): Tally {
-  return addStarts(createTally(question.windowSlots), question, counted)
+export function tallyStarts(search: SlotSearch, counted: readonly number[]): Tally {
+  return addStarts(createTally(search.windowSlots), search, counted)
 }
 
-export function addStarts(tally: Tally, { people, duration, windowSlots }: TimesQuestion, counted: readonly number[]): Tally {
+export function addStarts(tally: Tally, { people, duration, windowSlots }: SlotSearch, counted: readonly number[]): Tally {
   const own = new Uint32Array(wordsFor(windowSlots))
   for (const person of counted) tally.add(startsOf(people[person]!, duration, own))
   return tally

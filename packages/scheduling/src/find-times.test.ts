@@ -2,17 +2,17 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { range } from '../test/support/horizons.ts'
 import { everybody, isFreeAt, naiveCandidates } from '../test/support/naive-search.ts'
-import { day, hourOfTheDay, type PlainQuestion, plainQuestions, toQuestion } from '../test/support/plain-questions.ts'
+import { day, hourOfTheDay, type PlainSearch, plainSearches, toSearch } from '../test/support/plain-searches.ts'
 import { findTimes } from './find-times.ts'
 
-const question: PlainQuestion = { ...hourOfTheDay, people: [day, day, day], required: [0, 1], optional: [2] }
+const search: PlainSearch = { ...hourOfTheDay, people: [day, day, day], required: [0, 1], optional: [2] }
 
-function missingAt(plain: PlainQuestion, start: number): number[] {
+function missingAt(plain: PlainSearch, start: number): number[] {
   return everybody(plain).filter((person) => !isFreeAt(plain, person, start))
 }
 
 /** The candidates in the order of the preference; `random` has none. */
-function ranked(plain: PlainQuestion): number[] {
+function ranked(plain: PlainSearch): number[] {
   const candidates = naiveCandidates(plain)
   if (plain.preference === 'last') return candidates.toReversed()
   if (plain.preference === 'first') return candidates
@@ -21,12 +21,12 @@ function ranked(plain: PlainQuestion): number[] {
 
 describe('the times', () => {
   test('are the candidates that a search one by one finds, ranked as preferred, and counted', () => {
-    const rankedQuestions = plainQuestions.filter(({ preference }) => preference !== 'random')
+    const rankedSearches = plainSearches.filter(({ preference }) => preference !== 'random')
     fc.assert(
-      fc.property(rankedQuestions, (plain) => {
+      fc.property(rankedSearches, (plain) => {
         const oracle = ranked(plain)
 
-        const answer = findTimes(toQuestion(plain))
+        const answer = findTimes(toSearch(plain))
 
         expect(answer.candidates).toBe(oracle.length)
         expect(answer.times.map(({ start }) => start)).toEqual(oracle.slice(0, plain.limit))
@@ -37,10 +37,10 @@ describe('the times', () => {
 
   test('say who is missing, and count everybody once in however many roles', () => {
     fc.assert(
-      fc.property(plainQuestions, (plain) => {
+      fc.property(plainSearches, (plain) => {
         const total = everybody(plain).length
 
-        const { times } = findTimes(toQuestion(plain))
+        const { times } = findTimes(toSearch(plain))
 
         for (const time of times) {
           expect(time.missing.toSorted()).toEqual(missingAt(plain, time.start).toSorted())
@@ -53,8 +53,8 @@ describe('the times', () => {
 
   test('are explained exactly where there is none', () => {
     fc.assert(
-      fc.property(plainQuestions, (plain) => {
-        const answer = findTimes(toQuestion(plain))
+      fc.property(plainSearches, (plain) => {
+        const answer = findTimes(toSearch(plain))
 
         expect(answer.none === null).toBe(answer.candidates > 0)
         expect(answer.times.length).toBe(Math.min(plain.limit, answer.candidates))
@@ -64,13 +64,13 @@ describe('the times', () => {
 
   test('leave what was given as it was', () => {
     fc.assert(
-      fc.property(plainQuestions, (plain) => {
-        const given = toQuestion(plain)
+      fc.property(plainSearches, (plain) => {
+        const given = toSearch(plain)
 
         findTimes(given)
 
         const { random: _, ...rest } = given
-        expect(rest).toEqual((({ random: _, ...same }) => same)(toQuestion(plain)))
+        expect(rest).toEqual((({ random: _, ...same }) => same)(toSearch(plain)))
       }),
     )
   })
@@ -78,9 +78,9 @@ describe('the times', () => {
 
 test('most people counts those who are only in groups, and the earlier of equal times is first', () => {
   const late = new Set(range(90, 96))
-  const ranked = { ...question, people: [day, late, late, day], required: [0], optional: [3], preference: 'most' as const }
+  const ranked = { ...search, people: [day, late, late, day], required: [0], optional: [3], preference: 'most' as const }
 
-  const { times } = findTimes(toQuestion({ ...ranked, groups: [{ members: [1, 2], atLeast: 0 }], limit: 4 }))
+  const { times } = findTimes(toSearch({ ...ranked, groups: [{ members: [1, 2], atLeast: 0 }], limit: 4 }))
 
   expect(times.map(({ start, free, total }) => [start, free, total])).toEqual([
     [90, 4, 4],
@@ -93,15 +93,15 @@ test('most people counts those who are only in groups, and the earlier of equal 
 describe('random times', () => {
   test('are distinct candidates, and the same for the same seed', () => {
     fc.assert(
-      fc.property(plainQuestions, (plain) => {
+      fc.property(plainSearches, (plain) => {
         const random = { ...plain, preference: 'random' as const }
         const candidates = new Set(naiveCandidates(random))
 
-        const starts = findTimes(toQuestion(random)).times.map(({ start }) => start)
+        const starts = findTimes(toSearch(random)).times.map(({ start }) => start)
 
         expect(new Set(starts).size).toBe(Math.min(candidates.size, random.limit))
         expect(new Set(starts).isSubsetOf(candidates)).toBe(true)
-        expect(findTimes(toQuestion(random)).times.map(({ start }) => start)).toEqual(starts)
+        expect(findTimes(toSearch(random)).times.map(({ start }) => start)).toEqual(starts)
       }),
       { numRuns: 300 },
     )
@@ -109,11 +109,11 @@ describe('random times', () => {
 
   test('are each candidate equally often, at each place of the answer', () => {
     const draws = 4_000
-    const tenCandidates = { ...question, windowSlots: 13, preference: 'random' as const, limit: 3 }
+    const tenCandidates = { ...search, windowSlots: 13, preference: 'random' as const, limit: 3 }
     const seen = range(0, 3).map(() => new Array<number>(10).fill(0))
 
     for (let seed = 0; seed < draws; seed++) {
-      const { times } = findTimes(toQuestion({ ...tenCandidates, seed }))
+      const { times } = findTimes(toSearch({ ...tenCandidates, seed }))
       for (const [place, { start }] of times.entries()) seen[place]![start]!++
     }
 
@@ -125,9 +125,9 @@ describe('random times', () => {
 
 describe('at the edges', () => {
   test('without people every start on the step within working hours will do', () => {
-    const nobody = { ...question, people: [], required: [], optional: [], working: new Set(range(40, 48)) }
+    const nobody = { ...search, people: [], required: [], optional: [], working: new Set(range(40, 48)) }
 
-    const answer = findTimes(toQuestion(nobody))
+    const answer = findTimes(toSearch(nobody))
 
     expect(answer.candidates).toBe(5)
     expect(answer.times[0]).toEqual({ start: 40, free: 0, total: 0, missing: [] })
@@ -135,24 +135,24 @@ describe('at the edges', () => {
 
   test('without required people a quorum of the optional ones decides', () => {
     const busy = new Set<number>()
-    const quorum = { ...question, people: [busy, day, new Set(range(8, 16))], required: [], optional: [0, 1, 2], atLeast: 2 }
+    const quorum = { ...search, people: [busy, day, new Set(range(8, 16))], required: [], optional: [0, 1, 2], atLeast: 2 }
 
-    const answer = findTimes(toQuestion(quorum))
+    const answer = findTimes(toSearch(quorum))
 
     expect(answer.times.map(({ start, missing }) => [start, missing])).toEqual([8, 9, 10, 11, 12].map((start) => [start, [0]]))
   })
 
   test('a limit above the candidates gives them all', () => {
-    const answer = findTimes(toQuestion({ ...question, windowSlots: 6, limit: 50 }))
+    const answer = findTimes(toSearch({ ...search, windowSlots: 6, limit: 50 }))
 
     expect(answer.times.map(({ start }) => start)).toEqual([0, 1, 2])
   })
 
   test('10,000 people are searched and ranked like a few', () => {
     const people = range(0, 10_000).map((person) => (person < 5_000 ? day : new Set(range(person % 7 === 0 ? 48 : 50, 96))))
-    const crowd = { ...question, people, required: range(0, 5_000), optional: range(5_000, 10_000), preference: 'most' as const }
+    const crowd = { ...search, people, required: range(0, 5_000), optional: range(5_000, 10_000), preference: 'most' as const }
 
-    const answer = findTimes(toQuestion({ ...crowd, atLeast: 5_001, limit: 3 }))
+    const answer = findTimes(toSearch({ ...crowd, atLeast: 5_001, limit: 3 }))
 
     expect(answer.candidates).toBe(45)
     expect(answer.times.map(({ start, free, total }) => [start, free, total])).toEqual([
@@ -163,7 +163,7 @@ describe('at the edges', () => {
   })
 })
 
-test.for<[string, Partial<PlainQuestion>, string]>([
+test.for<[string, Partial<PlainSearch>, string]>([
   ['a duration of 0', { duration: 0 }, 'duration is a whole number from 1 to 48, not 0'],
   ['a duration of 49', { duration: 49 }, 'duration is a whole number from 1 to 48, not 49'],
   ['no time wanted', { limit: 0 }, 'limit is a whole number from 1 to 50, not 0'],
@@ -178,14 +178,14 @@ test.for<[string, Partial<PlainQuestion>, string]>([
   ['somebody twice in a group', { groups: [{ members: [2, 2], atLeast: 1 }] }, 'person 2 is named twice'],
   ['somebody who is not there', { optional: [3] }, 'there is no person 3 among 3'],
 ])('%s is refused with a RangeError that says so', ([, change, message]) => {
-  const find = () => findTimes(toQuestion({ ...question, ...change }))
+  const find = () => findTimes(toSearch({ ...search, ...change }))
 
   expect(find).toThrow(RangeError)
   expect(find).toThrow(message)
 })
 
 test('people whose slots are fewer than the horizon are refused with a RangeError', () => {
-  const short = { ...toQuestion(question), people: [new Uint32Array(3), new Uint32Array(2), new Uint32Array(3)] }
+  const short = { ...toSearch(search), people: [new Uint32Array(3), new Uint32Array(2), new Uint32Array(3)] }
 
   const find = () => findTimes(short)
 

@@ -16,7 +16,7 @@ export const END_MS = Date.UTC(LAST_YEAR + 1, 0)
 /** A stretch of real time in quarter-hours: `start` counts them since 1970-01-01T00:00Z, `slots` is its length. */
 export type Horizon = { start: number; slots: number }
 
-/** Eight weeks, the longest horizon a question may have. */
+/** Eight weeks, the longest horizon a search may have. */
 export const MAX_HORIZON_SLOTS = 5_376
 
 /** No slot of a horizon. */
@@ -40,12 +40,12 @@ export function epochMsOfSlot(slot: number): number {
 }
 
 /** The instant at which a quarter-hour since 1970-01-01T00:00Z begins, by RFC 3339 in UTC: `2026-11-23T09:00:00Z`. */
-export function instantOfSlot(slot: number): string {
-  return instantOf(epochMsOfSlot(slot))
+export function instantTextOfSlot(slot: number): string {
+  return instantText(epochMsOfSlot(slot))
 }
 
 /** Milliseconds since 1970-01-01T00:00Z by RFC 3339 in UTC: `2026-11-23T09:00:00Z`, with a fraction only where there is one. */
-export function instantOf(epochMs: number): string {
+export function instantText(epochMs: number): string {
   return new Date(epochMs).toISOString().replace('.000Z', 'Z')
 }
 
@@ -73,7 +73,7 @@ export function periodsOf(slots: Slots, horizon: Horizon): { start: string; end:
   let from = nextSlot(slots, 0, horizon.slots, true)
   while (from < horizon.slots) {
     const to = nextSlot(slots, from, horizon.slots, false)
-    periods.push({ start: instantOfSlot(horizon.start + from), end: instantOfSlot(horizon.start + to) })
+    periods.push({ start: instantTextOfSlot(horizon.start + from), end: instantTextOfSlot(horizon.start + to) })
     from = nextSlot(slots, to, horizon.slots, true)
   }
   return periods

@@ -2,7 +2,7 @@ export type { Slots } from './bits.ts'
 export { collapseCounts, collapseToWeek } from './collapse.ts'
 export { startsOf } from './durations.ts'
 export { createExpander, type Expander, expandWeek } from './expand.ts'
-export { type FoundTime, findTimes, findTimesInSteps, type TimesAnswer } from './find-times.ts'
+export { type FoundTime, findTimes, findTimesInSteps, type SearchResult } from './find-times.ts'
 export {
   END_MS,
   emptySlots,
@@ -10,8 +10,8 @@ export {
   FIRST_MS,
   FIRST_YEAR,
   type Horizon,
-  instantOf,
-  instantOfSlot,
+  instantText,
+  instantTextOfSlot,
   LAST_YEAR,
   MAX_HORIZON_SLOTS,
   parseInstant,
@@ -24,14 +24,14 @@ export { type FullHoursMap, type HourSlot, type HoursMap, hourSlotsOf, hoursOf, 
 export { intersectSlots } from './intersect.ts'
 export { type FullIntervalsMap, type Interval, type IntervalsMap, intervalsOf, weekFromIntervals } from './intervals.ts'
 export { horizonOfWeek, type IsoWeek, isIsoWeek, isoWeekAt } from './iso-week.ts'
-export { dayAt, instantOfLocal, instantOfWeekSlot, stepStarts } from './local-time.ts'
-export type { Blocker, NoTimes, NoTimesReason, Relaxation } from './no-times.ts'
+export { dayAt, epochMsOfLocal, slotOfWeekSlot, stepStarts } from './local-time.ts'
+export { type Blocker, NO_TIMES_REASONS, type NoTimes, type NoTimesReason, type SearchRelaxation } from './no-times.ts'
 export { createRandom } from './random.ts'
+export type { PeopleGroup, SlotSearch } from './slot-search.ts'
 export { slotsFromBase64, slotsToBase64 } from './slots-base64.ts'
 export { finish, type Steps } from './steps.ts'
 export { createTally, type Tally } from './tally.ts'
 export { isTimeZone } from './time-zone.ts'
-export type { PeopleGroup, TimesQuestion } from './times-question.ts'
 export {
   DAYS,
   type Day,

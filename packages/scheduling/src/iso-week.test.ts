@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { clockAt, slotAt, zones } from '../test/support/wall-clock.ts'
-import { epochMsOfSlot, instantOfSlot } from './horizon.ts'
+import { epochMsOfSlot, instantTextOfSlot } from './horizon.ts'
 import { horizonOfWeek, isIsoWeek, isoWeekAt, mondayOf } from './iso-week.ts'
 
 const twoDigits = (number: number) => String(number).padStart(2, '0')
@@ -89,7 +89,7 @@ test.for([
 ] as const)('%s in %s begins at %s and has %i quarter-hours', ([week, timezone, start, slots]) => {
   const horizon = horizonOfWeek(week, timezone)
 
-  expect([instantOfSlot(horizon.start), horizon.slots]).toEqual([start, slots])
+  expect([instantTextOfSlot(horizon.start), horizon.slots]).toEqual([start, slots])
 })
 
 test('one instant is in different weeks of different zones', () => {

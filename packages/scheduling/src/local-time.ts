@@ -10,19 +10,19 @@ import { offsetsIn, weekSlotAt } from './zone-offsets.ts'
  * 5545, 3.3.5: of a time that is shown twice the first, and a time that is skipped is read with the offset before the gap.
  * Throws a RangeError for a time that no calendar has, and for a zone that is not known.
  */
-export function instantOfLocal(time: string | Temporal.PlainDateTime, timezone: string): number {
+export function epochMsOfLocal(time: string | Temporal.PlainDateTime, timezone: string): number {
   return Temporal.PlainDateTime.from(time).toZonedDateTime(timezone, { disambiguation: 'compatible' }).epochMilliseconds
 }
 
 /**
  * The quarter-hour, counted since 1970-01-01T00:00Z, with which a slot of a week begins on the clock of `timezone`: slot 0
- * is Monday 00:00, 672 the next. Shown twice or skipped, and what it throws: as `instantOfLocal`.
+ * is Monday 00:00, 672 the next. Shown twice or skipped, and what it throws: as `epochMsOfLocal`.
  */
-export function instantOfWeekSlot(week: IsoWeek, slot: number, timezone: string): number {
+export function slotOfWeekSlot(week: IsoWeek, slot: number, timezone: string): number {
   const time = mondayOf(week)
     .toPlainDateTime()
     .add({ minutes: slot * SLOT_MINUTES })
-  return slotOfInstant(instantOfLocal(time, timezone))
+  return slotOfInstant(epochMsOfLocal(time, timezone))
 }
 
 /** The lowest of four slots, of two, of each: an hour of the week begins with a multiple of four. */

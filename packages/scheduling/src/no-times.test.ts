@@ -2,26 +2,26 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { range } from '../test/support/horizons.ts'
 import { everybody, isFreeAt, naiveCandidates, offeredStarts, startsOnStep, without } from '../test/support/naive-search.ts'
-import { day, hourOfTheDay, type PlainQuestion, plainQuestions, toQuestion } from '../test/support/plain-questions.ts'
+import { day, hourOfTheDay, type PlainSearch, plainSearches, toSearch } from '../test/support/plain-searches.ts'
 import { findTimes } from './find-times.ts'
-import type { Relaxation } from './no-times.ts'
+import type { SearchRelaxation } from './no-times.ts'
 
-const unanswerable = plainQuestions.filter((plain) => naiveCandidates(plain).length === 0)
+const unanswerable = plainSearches.filter((plain) => naiveCandidates(plain).length === 0)
 const runs = { numRuns: 400 }
 
-function explain(plain: PlainQuestion) {
-  return findTimes(toQuestion(plain)).none!
+function explain(plain: PlainSearch) {
+  return findTimes(toSearch(plain)).none!
 }
 
-/** The changed question, or undefined where the change is not promised to be possible. */
-function apply(plain: PlainQuestion, relaxation: Relaxation): PlainQuestion | undefined {
+/** The changed search, or undefined where the change is not promised to be possible. */
+function apply(plain: PlainSearch, relaxation: SearchRelaxation): PlainSearch | undefined {
   if (relaxation.change === 'drop') return without(plain, relaxation.person)
   if (relaxation.change === 'shorten') return { ...plain, duration: relaxation.duration }
   return { ...plain, windowSlots: relaxation.windowSlots }
 }
 
 /** How many candidates there are without each required person who can be left out; 0 for the others. */
-function candidatesWithout(plain: PlainQuestion): Map<number, number> {
+function candidatesWithout(plain: PlainSearch): Map<number, number> {
   return new Map(
     plain.required.map((person) => {
       const changed = without(plain, person)
@@ -30,12 +30,12 @@ function candidatesWithout(plain: PlainQuestion): Map<number, number> {
   )
 }
 
-/** What each reason says of a question, as the people who ask would check it. */
+/** What each reason says of a search, as the people who ask would check it. */
 const isTrue = {
-  window_too_short: (plain: PlainQuestion) => startsOnStep(plain).length === 0,
-  outside_working_hours: (plain: PlainQuestion) =>
+  window_too_short: (plain: PlainSearch) => startsOnStep(plain).length === 0,
+  outside_working_hours: (plain: PlainSearch) =>
     offeredStarts(plain).length === 0 || naiveCandidates({ ...plain, working: new Set(range(0, plain.slots)) }).length > 0,
-  nobody_available: (plain: PlainQuestion) =>
+  nobody_available: (plain: PlainSearch) =>
     offeredStarts(plain).every((start) => everybody(plain).every((person) => !isFreeAt(plain, person, start))),
   no_common_time: () => true,
 }
@@ -88,7 +88,7 @@ describe('where there is no time', () => {
         for (const relaxation of explain(plain).relaxations) {
           const changed = apply(plain, relaxation)!
 
-          const { candidates, times } = findTimes(toQuestion({ ...changed, preference: 'first' }))
+          const { candidates, times } = findTimes(toSearch({ ...changed, preference: 'first' }))
 
           expect({ candidates, start: times[0]?.start }).toEqual({ candidates: relaxation.candidates, start: relaxation.start })
           expect(naiveCandidates(changed)).toHaveLength(candidates)
@@ -101,14 +101,14 @@ describe('where there is no time', () => {
   test('the relaxations are the nearest, and none that helps is kept back', () => {
     fc.assert(
       fc.property(unanswerable, (plain) => {
-        const helps = (changed: PlainQuestion) => naiveCandidates(changed).length > 0
+        const helps = (changed: PlainSearch) => naiveCandidates(changed).length > 0
         const drops = [...candidatesWithout(plain).values()].filter((count) => count > 0).sort((a, b) => b - a)
         const shorter = range(1, plain.duration).findLast((duration) => helps({ ...plain, duration }))
         const longer = range(plain.windowSlots + 1, plain.slots + 1).find((windowSlots) => helps({ ...plain, windowSlots }))
 
         const { relaxations } = explain(plain)
 
-        const of = (change: Relaxation['change']) => relaxations.filter((relaxation) => relaxation.change === change)
+        const of = (change: SearchRelaxation['change']) => relaxations.filter((relaxation) => relaxation.change === change)
         expect(of('drop').map(({ candidates }) => candidates)).toEqual(drops.slice(0, 3))
         expect(of('shorten')).toMatchObject(shorter === undefined ? [] : [{ duration: shorter }])
         expect(of('extend')).toMatchObject(longer === undefined ? [] : [{ windowSlots: longer }])
@@ -131,10 +131,10 @@ describe('of many who are in the way', () => {
 
   test('dropping is proposed for the three without whom there is most time', () => {
     const alone = range(0, 6).map((person) => new Set(range(person * 16, person * 16 + 4 + person)))
-    const question = { ...hourOfTheDay, people: alone.map((slots) => day.difference(slots)), required: range(0, 6) }
+    const search = { ...hourOfTheDay, people: alone.map((slots) => day.difference(slots)), required: range(0, 6) }
     const working = new Set(alone.flatMap((slots) => [...slots]))
 
-    const { relaxations } = explain({ ...question, working })
+    const { relaxations } = explain({ ...search, working })
 
     expect(relaxations.filter(({ change }) => change === 'drop')).toEqual([
       { change: 'drop', person: 5, candidates: 6, start: 80 },

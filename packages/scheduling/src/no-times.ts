@@ -1,18 +1,19 @@
 import { countSlots, firstSlot, hasAny, keepShared, type Slots, slotsBefore, wordsFor } from './bits.ts'
 import { candidateStarts, keepWhereFree, offeredStarts, startsOnStep, tallyStarts } from './candidates.ts'
 import { startsOf } from './durations.ts'
+import type { SlotSearch } from './slot-search.ts'
 import type { Steps } from './steps.ts'
-import type { TimesQuestion } from './times-question.ts'
 
 /** Why there is no time, who is in the way, and what would help. */
-export type NoTimes = { reason: NoTimesReason; blockers: Blocker[]; relaxations: Relaxation[] }
+export type NoTimes = { reason: NoTimesReason; blockers: Blocker[]; relaxations: SearchRelaxation[] }
 
 /**
  * The first of these that is true. `window_too_short`: no start on the step leaves room for the meeting, whoever comes.
  * `outside_working_hours`: they leave no room either, or the people could meet at other hours. `nobody_available`: not
  * one person is free at any start that is left. `no_common_time`: some are, but never those who must be.
  */
-export type NoTimesReason = 'window_too_short' | 'outside_working_hours' | 'nobody_available' | 'no_common_time'
+export const NO_TIMES_REASONS = ['window_too_short', 'outside_working_hours', 'nobody_available', 'no_common_time'] as const
+export type NoTimesReason = (typeof NO_TIMES_REASONS)[number]
 
 /**
  * A required person without whom there would be so many candidates; or, with 0, one who has no time at all in the window,
@@ -20,8 +21,8 @@ export type NoTimesReason = 'window_too_short' | 'outside_working_hours' | 'nobo
  */
 export type Blocker = { person: number; candidatesWithout: number }
 
-/** The same question with one thing changed: it has so many candidates then, the first of which is `start`. */
-export type Relaxation =
+/** The same search with one thing changed: it has so many candidates then, the first of which is `start`. */
+export type SearchRelaxation =
   | { change: 'drop'; person: number; candidates: number; start: number }
   | { change: 'shorten'; duration: number; candidates: number; start: number }
   | { change: 'extend'; windowSlots: number; candidates: number; start: number }
@@ -29,26 +30,26 @@ export type Relaxation =
 const MAX_BLOCKERS = 10
 const MAX_DROPS = 3
 
-/** Why a question has no candidate; `everybody` is whom it is about. Cost: up to eight searches, and a look at everybody. */
-export function* explainNoTimes(question: TimesQuestion, everybody: readonly number[]): Steps<NoTimes> {
-  const offered = offeredStarts(question)
-  const blockers = yield* findBlockers(question, everybody, offered)
+/** Why a search has no candidate; `everybody` is whom it is about. Cost: up to eight searches, and a look at everybody. */
+export function* explainNoTimes(search: SlotSearch, everybody: readonly number[]): Steps<NoTimes> {
+  const offered = offeredStarts(search)
+  const blockers = yield* findBlockers(search, everybody, offered)
   const drops = blockers.filter(({ candidates }) => candidates > 0).slice(0, MAX_DROPS)
   return {
-    reason: yield* findReason(question, everybody, offered),
+    reason: yield* findReason(search, everybody, offered),
     blockers: blockers.map(({ person, candidates }) => ({ person, candidatesWithout: candidates })),
     relaxations: [
       ...drops.map((drop) => ({ change: 'drop' as const, ...drop })),
-      ...(yield* findShorter(question)),
-      ...findLonger(question),
+      ...(yield* findShorter(search)),
+      ...findLonger(search),
     ],
   }
 }
 
-function* findReason(question: TimesQuestion, everybody: readonly number[], offered: Slots): Steps<NoTimesReason> {
-  const { people, duration, slots } = question
-  if (!hasAny(startsOnStep(question))) return 'window_too_short'
-  const atAnyHour = { ...question, working: slotsBefore(slots, wordsFor(slots)) }
+function* findReason(search: SlotSearch, everybody: readonly number[], offered: Slots): Steps<NoTimesReason> {
+  const { people, duration, slots } = search
+  if (!hasAny(startsOnStep(search))) return 'window_too_short'
+  const atAnyHour = { ...search, working: slotsBefore(slots, wordsFor(slots)) }
   if (!hasAny(offered) || hasAny(candidateStarts(atAnyHour))) return 'outside_working_hours'
   const own = new Uint32Array(offered.length)
   for (const person of everybody) {
@@ -60,11 +61,11 @@ function* findReason(question: TimesQuestion, everybody: readonly number[], offe
 
 type Missed = { person: number; candidates: number; start: number }
 
-function* findBlockers(question: TimesQuestion, everybody: readonly number[], offered: Slots): Steps<Missed[]> {
-  const { people, required, duration } = question
+function* findBlockers(search: SlotSearch, everybody: readonly number[], offered: Slots): Steps<Missed[]> {
+  const { people, required, duration } = search
   const blockers: Missed[] = []
   if (!hasAny(offered)) return blockers
-  const open = yield* startsButForOne(question, everybody, offered)
+  const open = yield* startsButForOne(search, everybody, offered)
   const own = new Uint32Array(offered.length)
   const without = new Uint32Array(offered.length)
   for (const person of required) {
@@ -84,8 +85,8 @@ function* findBlockers(question: TimesQuestion, everybody: readonly number[], of
  * whoever is missing is not among the free ones that a quorum counts, and where nobody is missing and yet something
  * fails, it fails without anybody too. For the same reason no more people are asked for than are left.
  */
-function* startsButForOne(question: TimesQuestion, everybody: readonly number[], offered: Slots): Steps<Slots> {
-  const { people, required, optional, groups, atLeast, duration } = question
+function* startsButForOne(search: SlotSearch, everybody: readonly number[], offered: Slots): Steps<Slots> {
+  const { people, required, optional, groups, atLeast, duration } = search
   const own = new Uint32Array(offered.length)
   const missing = new Uint32Array(offered.length)
   const missingMore = new Uint32Array(offered.length)
@@ -101,20 +102,20 @@ function* startsButForOne(question: TimesQuestion, everybody: readonly number[],
     }
   }
   const open = offered.map((word, index) => word & missing[index]! & ~missingMore[index]!)
-  keepWhereFree(open, atLeast, () => tallyStarts(question, [...required, ...optional]))
-  for (const group of groups) keepWhereFree(open, group.atLeast, () => tallyStarts(question, group.members))
+  keepWhereFree(open, atLeast, () => tallyStarts(search, [...required, ...optional]))
+  for (const group of groups) keepWhereFree(open, group.atLeast, () => tallyStarts(search, group.members))
   return open
 }
 
 /** The longest shorter meeting that has a candidate: wherever a meeting fits a shorter one does, so halving finds it. */
-function* findShorter(question: TimesQuestion): Steps<Relaxation[]> {
-  let relaxations: Relaxation[] = []
+function* findShorter(search: SlotSearch): Steps<SearchRelaxation[]> {
+  let relaxations: SearchRelaxation[] = []
   let low = 1
-  let high = question.duration - 1
+  let high = search.duration - 1
   while (low <= high) {
     yield
     const duration = (low + high) >>> 1
-    const candidates = candidateStarts({ ...question, duration })
+    const candidates = candidateStarts({ ...search, duration })
     if (hasAny(candidates)) {
       relaxations = [{ change: 'shorten', duration, ...summary(candidates) }]
       low = duration + 1
@@ -126,10 +127,10 @@ function* findShorter(question: TimesQuestion): Steps<Relaxation[]> {
 }
 
 /** The smallest window with a candidate ends where the horizon's first one does; so that is its only one. */
-function findLonger(question: TimesQuestion): Relaxation[] {
-  const { duration, windowSlots, slots } = question
+function findLonger(search: SlotSearch): SearchRelaxation[] {
+  const { duration, windowSlots, slots } = search
   if (slots === windowSlots) return []
-  const candidates = candidateStarts({ ...question, windowSlots: slots })
+  const candidates = candidateStarts({ ...search, windowSlots: slots })
   if (!hasAny(candidates)) return []
   const start = firstSlot(candidates)
   return [{ change: 'extend', windowSlots: start + duration, candidates: 1, start }]

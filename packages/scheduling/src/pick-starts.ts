@@ -1,11 +1,11 @@
-import type { TimesQuestion } from './times-question.ts'
+import type { SlotSearch } from './slot-search.ts'
 
 /**
  * The starts to answer with, in their order. `starts` are the candidates, lowest first; `freeAt` says how many are free
  * at each slot, and is asked only where that matters.
  */
-export function pickStarts(starts: readonly number[], freeAt: () => Uint16Array, question: TimesQuestion): number[] {
-  const { preference, limit, random } = question
+export function pickStarts(starts: readonly number[], freeAt: () => Uint16Array, search: SlotSearch): number[] {
+  const { preference, limit, random } = search
   if (preference === 'first') return starts.slice(0, limit)
   if (preference === 'last') return starts.slice(-limit).reverse()
   return preference === 'most' ? mostFree(starts, freeAt(), limit) : sample(starts, limit, random)

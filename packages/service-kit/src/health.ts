@@ -1,4 +1,5 @@
 import { type Client, type DependencyHealth, getHealth, type Health } from '@w2meet/contract'
+import { inTime } from './in-time.ts'
 import type { Handler } from './serve.ts'
 
 /** Resolves where the dependency is well; rejects or answers unhealthy where it is not. */
@@ -37,10 +38,8 @@ export function createHealthHandler(
 
 async function ask(check: HealthCheck, caseId: string, timeoutMs: number): Promise<DependencyHealth> {
   const startMs = performance.now()
-  const timeout = Promise.withResolvers<never>()
-  const timer = setTimeout(timeout.reject, timeoutMs)
-  const result = await Promise.race([check(caseId), timeout.promise]).catch(() => ({ status: 'unhealthy' }) as const)
-  clearTimeout(timer)
+  const late = () => new Error(`The dependency did not answer within ${timeoutMs} ms`)
+  const result = await inTime(check(caseId), timeoutMs, late).catch(() => ({ status: 'unhealthy' }) as const)
   const { status, ...rest } = result
   return { status, response_time_ms: Math.round(performance.now() - startMs), ...rest }
 }

@@ -100,14 +100,19 @@ describe('the Case-Id', () => {
 
 describe('input that is not valid is 400', () => {
   test.for([
-    { payload: '{"times":[1,0,2]}', loc: ['body', 'times', 1], type: 'minimum', msg: 'times[1] must be a number from 1, not 0' },
-    { payload: '{"times":["2"]}', loc: ['body', 'times', 0], type: 'type', msg: 'times[0] must be a number from 1, not "2"' },
-    { payload: '{}', loc: ['body', 'times'], type: 'required', msg: 'times is missing' },
+    {
+      payload: '{"times":[1,0,2]}',
+      loc: ['body', 'times', 1],
+      type: 'minimum',
+      msg: '`times[1]` must be a number from 1, not 0',
+    },
+    { payload: '{"times":["2"]}', loc: ['body', 'times', 0], type: 'type', msg: '`times[0]` must be a number from 1, not "2"' },
+    { payload: '{}', loc: ['body', 'times'], type: 'required', msg: '`times` is missing' },
     {
       payload: '{"times":[],"tilte":""}',
       loc: ['body', 'tilte'],
       type: 'additionalProperties',
-      msg: 'tilte is not known here',
+      msg: '`tilte` is no field of this request',
     },
     { payload: '[]', loc: ['body'], type: 'type', msg: expect.stringMatching(/^The body /) },
     { payload: '{"times":', loc: ['body'], type: 'json_invalid', msg: expect.stringMatching(/^The body is not valid JSON/) },
@@ -205,18 +210,18 @@ describe('a body of 4 MB that is made to cost time', () => {
     ['braces', '{"a":'.repeat(BYTES / 5), /nested more than 16 deep/],
     ['unknown keys', `{${keys}}`, /more than 25000 values/],
     ['numbers', `{"times":[${'0,'.repeat(BYTES / 2 - 10)}0]}`, /more than 25000 values/],
-    ['24,999 wrong numbers', `{"times":[${'0,'.repeat(24_998)}0]}`, /^times\[0\] must be/],
-    ['20,000 unknown keys', `{${keys.slice(0, keys.indexOf(',"k20000"'))}}`, /is missing|is not known here/],
+    ['24,999 wrong numbers', `{"times":[${'0,'.repeat(24_998)}0]}`, /^`times\[0\]` must be/],
+    ['20,000 unknown keys', `{${keys.slice(0, keys.indexOf(',"k20000"'))}}`, /is missing|is no field of this request/],
     [
       'wrong lists in lists',
       `{"times":[${'[[[[1]]]],'.repeat(20_000)}1]}`,
-      /^times\[0\] must be a number from 1, not \[\[\[\[1\]\]\]\]/,
+      /^`times\[0\]` must be a number from 1, not \[\[\[\[1\]\]\]\]/,
     ],
     ['one long key', `{"times":[1],"${'k'.repeat(BYTES - 30)}":1}`, /the text at position 13 is longer than 65536/],
     ['one long text', `{"times":["${'x'.repeat(BYTES - 30)}"]}`, /the text at position 10 is longer than 65536/],
     ['escapes', `{"times":["${'\\"'.repeat(BYTES / 2 - 10)}"]}`, /the text at position 10 is longer than 65536/],
-    ['a key of 60,000', `{"times":[1],"${'k'.repeat(60_000)}":1}`, /^k{77}… is not known here$/],
-    ['a text of 60,000', `{"times":["${'x'.repeat(60_000)}"]}`, /^times\[0\] must be a number from 1, not "x+…$/],
+    ['a key of 60,000', `{"times":[1],"${'k'.repeat(60_000)}":1}`, /^`k{77}…` is no field of this request$/],
+    ['a text of 60,000', `{"times":["${'x'.repeat(60_000)}"]}`, /^`times\[0\]` must be a number from 1, not "x+…$/],
   ]
 
   test.for(bodies)('%s: is 400, and says so in few words', async ([, payload, said]) => {

@@ -2,6 +2,7 @@ import { type Answer, type Client, Problem, problem } from '@w2meet/contract'
 import { SERVICE } from './caller.ts'
 import type { Clock } from './clock.ts'
 import type { HttpApp } from './http-app.ts'
+import { inTime } from './in-time.ts'
 import { compileInput } from './input-validation.ts'
 import { createReplicas } from './replicas.ts'
 
@@ -33,7 +34,7 @@ export function createInProcessClient(
         if (validate === undefined) validators.set(operation.name, (validate = compileInput(operation)))
         validate(input)
         const answer = handler(input as never, { caseId: caseIds[0]!, caseIds, caller: SERVICE }, reply)
-        return (await inTime(answer, service, timeoutMs)) as Answer<typeof operation>
+        return (await inTime(answer, timeoutMs, () => problem('service_timed_out', { service }))) as Answer<typeof operation>
       } catch (thrown) {
         const error = thrown as Error
         status = error instanceof Problem ? error.status : 500
@@ -44,15 +45,5 @@ export function createInProcessClient(
         requestLog.answered({ caseIds, method, operation: name, status, durationMs: performance.now() - startMs })
       }
     },
-  }
-}
-
-async function inTime<T>(work: Promise<T>, service: string, timeoutMs: number): Promise<T> {
-  const late = Promise.withResolvers<never>()
-  const timer = setTimeout(() => late.reject(problem('service_timed_out', { service })), timeoutMs)
-  try {
-    return await Promise.race([work, late.promise])
-  } finally {
-    clearTimeout(timer)
   }
 }

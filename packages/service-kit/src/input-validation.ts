@@ -77,16 +77,16 @@ function placeOf({ instancePath, keyword, params }: ErrorObject): (string | numb
 }
 
 function sentence({ keyword, params, parentSchema, data, message }: ErrorObject, loc: (string | number)[]): string {
-  const name = loc.length > 1 ? nameOf(loc.slice(1)) : `The ${loc[0]}`
+  const name = loc.length > 1 ? `\`${nameOf(loc.slice(1))}\`` : `The ${loc[0]}`
   switch (keyword) {
     case 'required':
       return `${name} is missing`
     case 'additionalProperties':
-      return `${name} is not known here`
+      return `${name} is no field of this request`
     case 'minItems':
       return `${name} must name at least ${params.limit}`
     case 'maxItems':
-      return `${name} has ${(data as unknown[]).length} entries; at most ${params.limit} are possible`
+      return `${name} has ${(data as unknown[]).length} entries; the most is ${params.limit}`
   }
   const expected =
     parentSchema?.title === undefined

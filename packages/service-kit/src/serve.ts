@@ -9,10 +9,10 @@ export type Case = { caseId: string; caseIds: readonly string[] }
 /** What a handler is told of a request beside its input. */
 type Asked = Case & { caller: Caller }
 
-/** What a handler may say of its answer besides the answer. */
-type Reply = { code(status: number): unknown; header(name: string, value: string): unknown }
+/** The head of an answer, which a handler may write besides the answer itself. */
+export type AnswerHead = { code(status: number): unknown; header(name: string, value: string): unknown }
 
-export type Handler<O extends Operation> = (input: Input<O>, asked: Asked, reply: Reply) => Promise<Answer<O>>
+export type Handler<O extends Operation> = (input: Input<O>, asked: Asked, head: AnswerHead) => Promise<Answer<O>>
 
 /** A handler for each of these operations, by its name: the compiler refuses an object that lacks one. */
 export type Handlers<Operations extends readonly Operation[]> = { [O in Operations[number] as O['name']]: Handler<O> }
@@ -38,9 +38,9 @@ export function serveAll<const Operations extends readonly Operation[]>(
 export function serve<O extends Operation>(app: HttpApp, operation: O, handler: Handler<O>): void {
   const { name, method, path, params, query, headers, body, success, answer, contentType, otherAnswers } = operation
   const { callers, served } = app
-  const checked: Handler<O> = async (input, asked, reply) => {
+  const checked: Handler<O> = async (input, asked, head) => {
     if (callers.mode === 'protected') checkCaller(operation, asked.caller)
-    return handler(input, asked, reply)
+    return handler(input, asked, head)
   }
   served.set(name, checked as unknown as Handler<Operation>)
   app.route({

@@ -8,11 +8,11 @@ const HIGHEST = 32_000
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = LOWEST + Math.floor(Math.random() * (HIGHEST - LOWEST))
-    if (await isFree(port)) return port
+    if (await isFreePort(port)) return port
   }
 }
 
-function isFree(port: number): Promise<boolean> {
+function isFreePort(port: number): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>()
   const server = createServer()
   server.once('error', () => resolve(false))

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import type { User } from './server-user.ts'
+import type { SystemUser } from './server-user.ts'
 
 export type ServerProcess = {
   pid: number
@@ -16,7 +16,7 @@ type Start = {
   ready: RegExp
   /** Removed too where this process ends without having ended the server. */
   folder: string
-  user?: User | undefined
+  user?: SystemUser | undefined
   environment?: Record<string, string>
 }
 

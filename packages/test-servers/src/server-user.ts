@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 
-export type User = { uid: number; gid: number }
+export type SystemUser = { uid: number; gid: number }
 
 /** Whom a server runs as that refuses to be root: the first of these the machine knows; undefined where we are not root. */
-export function serverUser(...names: string[]): User | undefined {
+export function serverUser(...names: string[]): SystemUser | undefined {
   if (process.getuid?.() !== 0) return undefined
   const known = readFileSync('/etc/passwd', 'utf8')
     .split('\n')

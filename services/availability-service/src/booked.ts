@@ -1,14 +1,14 @@
 import { type BookedTime, type Client, getBookedTimes, MAX_PEOPLE } from '@w2meet/contract'
 import { epochMsOfSlot, type Horizon, removePeriod, type Slots } from '@w2meet/scheduling'
 import { coalesce } from '@w2meet/service-kit'
-import { bytesOfEmails, type PersonWeek } from './people.ts'
+import { bytesOfEmails, type PersonAvailability } from './people.ts'
 
 /** How long before and after a booked meeting people are not free either, in milliseconds. */
 type Buffer = { before: number; after: number }
 
 /** Takes the time of booked meetings out of what people are free in; `free` has their slots of the horizon, in their order. */
 export type TakeOutBooked = (
-  people: readonly PersonWeek[],
+  people: readonly PersonAvailability[],
   free: readonly Slots[],
   horizon: Horizon,
   caseIds: readonly string[],

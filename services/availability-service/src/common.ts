@@ -1,7 +1,7 @@
-import type { Answer, GroupAnswer, getCommonAvailabilities, Participant } from '@w2meet/contract'
+import type { Answer, AskedPerson, GroupAnswer, getCommonAvailabilities } from '@w2meet/contract'
 import { hoursOf, intersectSlots, intervalsOf, periodsOf, weekToBase64 } from '@w2meet/scheduling'
 import { type Group, weekOf } from './group.ts'
-import type { PersonWeek } from './people.ts'
+import type { PersonAvailability } from './people.ts'
 
 /** What a group has in common, as it is answered. */
 export function commonOf(group: Group): Omit<Answer<typeof getCommonAvailabilities>, 'case_id'> {
@@ -16,7 +16,7 @@ export function commonOf(group: Group): Omit<Answer<typeof getCommonAvailabiliti
     ...(group.isoWeek === null ? {} : { common_periods: periodsOf(common, group.horizon) }),
     user1preference: people[0]!.preferences,
     user2preference: people[1]?.preferences ?? null,
-    users: participantsOf(people),
+    users: askedPeopleOf(people),
   }
 }
 
@@ -35,7 +35,7 @@ export function groupAnswerOf(group: Group): GroupAnswer {
 }
 
 /** Each person once. */
-function participantsOf(people: readonly PersonWeek[]): Participant[] {
+function askedPeopleOf(people: readonly PersonAvailability[]): AskedPerson[] {
   const byEmail = new Map(people.map(({ email, preferences, timezone }) => [email, { email, preferences, timezone }]))
   return [...byEmail.values()]
 }

@@ -1,4 +1,4 @@
-import type { When } from '@w2meet/contract'
+import type { GroupQuestion } from '@w2meet/contract'
 import {
   collapseToWeek,
   createExpander,
@@ -10,21 +10,21 @@ import {
   type Steps,
   type Week,
 } from '@w2meet/scheduling'
-import type { PersonWeek } from './people.ts'
-
-/** People and when to look at them; e-mails are canonical and may be repeated. */
-export type GroupQuestion = When & { emails: readonly string[] }
+import type { PersonAvailability } from './people.ts'
 
 /** A group on the clock of `timezone`, and what each is free in, in the order in which they were asked for. */
-export type Group = { people: PersonWeek[]; timezone: string; free: Slots[] } & (
+export type Group = { people: PersonAvailability[]; timezone: string; free: Slots[] } & (
   | { /** Every week: the clock is everybody's own, and slots are those of a week. */ isoWeek: null }
   | { /** A certain week, whose slots are those of its horizon. */ isoWeek: string; horizon: Horizon }
 )
 
-/** Where all live by the clock asked for, and no week is named, a group is looked at in every week; otherwise in one. */
+/**
+ * Where all live by the clock asked for, and no week is named, a group is looked at in every week; otherwise in one. E-mails
+ * may be repeated.
+ */
 export function* groupOf(
-  { emails, week, timezone: asked }: GroupQuestion,
-  found: ReadonlyMap<string, PersonWeek>,
+  { people: emails, week, timezone: asked }: GroupQuestion,
+  found: ReadonlyMap<string, PersonAvailability>,
   nowMs: number,
 ): Steps<Group | { missing: string[] }> {
   const people = peopleOf(emails, found)
@@ -46,9 +46,9 @@ export function weekOf(slots: Slots, group: Group): Week {
 /** In the order of the e-mails, or those who are not known. */
 export function peopleOf(
   emails: readonly string[],
-  found: ReadonlyMap<string, PersonWeek>,
-): PersonWeek[] | { missing: string[] } {
-  const people: PersonWeek[] = []
+  found: ReadonlyMap<string, PersonAvailability>,
+): PersonAvailability[] | { missing: string[] } {
+  const people: PersonAvailability[] = []
   for (const email of emails) {
     const person = found.get(email)
     if (person === undefined) return { missing: [...new Set(emails)].filter((one) => !found.has(one)) }
@@ -58,7 +58,7 @@ export function peopleOf(
 }
 
 /** The slots of the horizon in which each is free. Each zone is asked for its clock once. */
-export function* expandAll(people: readonly PersonWeek[], horizon: Horizon): Steps<Slots[]> {
+export function* expandAll(people: readonly PersonAvailability[], horizon: Horizon): Steps<Slots[]> {
   const expanders = new Map<string, Expander>()
   const free: Slots[] = []
   for (const { timezone, week } of people) {

@@ -1,21 +1,27 @@
-import { type Client, getCachedUsers, MAX_PEOPLE, type Participant } from '@w2meet/contract'
+import { type AskedPerson, type Client, getCachedUsers, MAX_PEOPLE } from '@w2meet/contract'
 import { type Week, weekFromBase64 } from '@w2meet/scheduling'
 import { afterMany, coalesce, partsOf } from '@w2meet/service-kit'
 
 /** A person, and when they are free on their own wall clock. */
-export type PersonWeek = Participant & { week: Week }
+export type PersonAvailability = AskedPerson & { week: Week }
 
 /** The people known among those asked for, by e-mail; others asked for at the same moment may be among them. */
-export type FindPeople = (emails: readonly string[], caseIds: readonly string[]) => Promise<ReadonlyMap<string, PersonWeek>>
+export type FindPeople = (
+  emails: readonly string[],
+  caseIds: readonly string[],
+) => Promise<ReadonlyMap<string, PersonAvailability>>
 
 /** What e-mails take as JSON. */
 export const bytesOfEmails = (emails: readonly string[]) => emails.reduce((sum, { length }) => sum + length + 3, 0)
 
 /** Asks user-service for people: in one call for all requests that arrive together, each person once. */
 export function createFindPeople(userService: Client): FindPeople {
-  async function fetchAll(groups: readonly (readonly string[])[], caseIds: string[]): Promise<ReadonlyMap<string, PersonWeek>[]> {
+  async function fetchAll(
+    groups: readonly (readonly string[])[],
+    caseIds: string[],
+  ): Promise<ReadonlyMap<string, PersonAvailability>[]> {
     const emails = [...new Set(groups.flat())]
-    const people = new Map<string, PersonWeek>()
+    const people = new Map<string, PersonAvailability>()
     for (let start = 0; start < emails.length; start += MAX_PEOPLE) {
       const body = { emails: emails.slice(start, start + MAX_PEOPLE) }
       const { users } = await userService.call(getCachedUsers, { body }, { caseIds })

@@ -26,7 +26,7 @@ export function createHandlers({ findPeople, takeOutBooked, clock }: Dependencie
   /** Throws the problem that says who is not known. */
   async function getGroup(named: readonly Named[], when: When, { caseIds }: Case): Promise<Group> {
     const emails = named.map(({ email }) => email)
-    const group = await inTurns(groupOf({ emails, ...when }, await findPeople(emails, caseIds), clock.nowMs()))
+    const group = await inTurns(groupOf({ people: emails, ...when }, await findPeople(emails, caseIds), clock.nowMs()))
     if ('missing' in group) throw unknownPeople(group.missing, named)
     return withoutBooked(group, caseIds)
   }
@@ -63,8 +63,8 @@ export function createHandlers({ findPeople, takeOutBooked, clock }: Dependencie
         groups.flatMap(({ people }) => people),
         caseIds,
       )
-      const answers = groups.map(async ({ people, ...when }) => {
-        const group = await inTurns(groupOf({ emails: people, ...when }, found, clock.nowMs()))
+      const answers = groups.map(async (asked) => {
+        const group = await inTurns(groupOf(asked, found, clock.nowMs()))
         return 'missing' in group ? group : groupAnswerOf(await withoutBooked(group, caseIds))
       })
       return { groups: await Promise.all(answers) }

@@ -1,9 +1,9 @@
-import type { Times, TimesQuestion } from '@w2meet/contract'
-import { createRandom, findTimesInSteps, type Slots, type Steps, slotsFromBase64 } from '@w2meet/scheduling'
+import type { PackedSearch } from '@w2meet/contract'
+import { createRandom, findTimesInSteps, type SearchResult, type Slots, type Steps, slotsFromBase64 } from '@w2meet/scheduling'
 
-/** The times that suit a group; `people` are the free slots of those in the question, in its order. */
-export function timesOf(question: TimesQuestion, people: readonly Slots[]): Steps<Times> {
-  const { horizon, groups, at_least, duration_slots, window_slots, working, starts, seed, ...same } = question
+/** The times that suit a group; `people` are the free slots of those in the search, in its order. */
+export function timesOf(search: PackedSearch, people: readonly Slots[]): Steps<SearchResult> {
+  const { horizon, groups, at_least, duration_slots, window_slots, working, starts, seed, ...same } = search
   return findTimesInSteps({
     ...same,
     people,

@@ -75,7 +75,7 @@ test('10,001 people are refused with the limit and the place', async () => {
   const { status, body } = await heatMap({}, { users: Array.from({ length: 10_001 }, (_, index) => `p${index}@x.org`) })
 
   expect(status).toBe(400)
-  expect(body.detail).toMatchObject([{ loc: ['body', 'users'], msg: 'users has 10001 entries; at most 10000 are possible' }])
+  expect(body.detail).toMatchObject([{ loc: ['body', 'users'], msg: '`users` has 10001 entries; the most is 10000' }])
 })
 
 test('who is not known is 404, with the place', async () => {

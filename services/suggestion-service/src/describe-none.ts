@@ -1,48 +1,47 @@
-import type { FoundTimes, Times } from '@w2meet/contract'
-import { instantOfSlot, SLOT_MINUTES } from '@w2meet/scheduling'
+import type { PackedSearch, TimesAnswer } from '@w2meet/contract'
+import { instantTextOfSlot, type NoTimes, type NoTimesReason, type SearchRelaxation, SLOT_MINUTES } from '@w2meet/scheduling'
 import { listNames } from './list-names.ts'
-import type { Search } from './times-question.ts'
+import type { NamedSearch } from './named-search.ts'
 
-type Found = NonNullable<Times['none']>
-type Described = NonNullable<FoundTimes['none']>
+type Described = NonNullable<TimesAnswer['none']>
 
 /** Why there is no time, and what would help. */
-export function describeNone({ reason, blockers, relaxations }: Found, { question, named }: Search): Described {
+export function describeNone({ reason, blockers, relaxations }: NoTimes, { search, named }: NamedSearch): Described {
   const emailOf = (person: number) => named[person]!.email
-  const instantOf = (slot: number) => instantOfSlot(question.horizon.start + slot)
+  const instantText = (slot: number) => instantTextOfSlot(search.horizon.start + slot)
   return {
     reason,
-    explanation: explain(
+    explanation: explanationOf(
       reason,
-      question,
+      search,
       blockers.map(({ person }) => emailOf(person)),
     ),
     blockers: blockers.map(({ person, candidatesWithout }) => ({
       email: emailOf(person),
       candidates_without: candidatesWithout,
     })),
-    relaxations: relaxations.map(relax),
+    relaxations: relaxations.map(describeRelaxation),
   }
 
-  function relax({ candidates, start, ...changed }: Found['relaxations'][number]): Described['relaxations'][number] {
-    const found = { candidates, start: instantOf(start) }
+  function describeRelaxation({ candidates, start, ...changed }: SearchRelaxation): Described['relaxations'][number] {
+    const found = { candidates, start: instantText(start) }
     switch (changed.change) {
       case 'drop':
         return { change: 'drop', email: emailOf(changed.person), ...found }
       case 'shorten':
         return { change: 'shorten', duration_minutes: changed.duration * SLOT_MINUTES, ...found }
       case 'extend':
-        return { change: 'extend', to: instantOf(changed.windowSlots), ...found }
+        return { change: 'extend', to: instantText(changed.windowSlots), ...found }
     }
   }
 }
 
-function explain(reason: Found['reason'], question: Search['question'], blockers: readonly string[]): string {
-  const { duration_slots, horizon, window_slots } = question
+function explanationOf(reason: NoTimesReason, search: PackedSearch, blockers: readonly string[]): string {
+  const { duration_slots, horizon, window_slots } = search
   const minutes = `${duration_slots * SLOT_MINUTES} minutes`
   switch (reason) {
     case 'window_too_short': {
-      const [from, to] = [horizon.start, horizon.start + window_slots].map(instantOfSlot)
+      const [from, to] = [horizon.start, horizon.start + window_slots].map(instantTextOfSlot)
       return `No meeting of ${minutes} that starts on the step has room between ${from} and ${to}`
     }
     case 'outside_working_hours':

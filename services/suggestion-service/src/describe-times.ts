@@ -1,27 +1,27 @@
-import type { FoundTimes, Times, TimesPreference } from '@w2meet/contract'
-import { dayAt, instantOfSlot } from '@w2meet/scheduling'
+import type { TimesAnswer, TimesPreference } from '@w2meet/contract'
+import { dayAt, instantTextOfSlot, type SearchResult } from '@w2meet/scheduling'
 import { describeNone } from './describe-none.ts'
 import { listNames } from './list-names.ts'
-import type { Search } from './times-question.ts'
+import type { NamedSearch } from './named-search.ts'
 
-/** What was found, in the words and the clock of whoever asked. */
-export function describeTimes({ times, candidates, none }: Times, search: Search): Omit<FoundTimes, 'case_id'> {
-  const { question, named, timezone } = search
+/** The result of a search, in the e-mails and on the clock of the search. */
+export function describeTimes({ times, candidates, none }: SearchResult, asked: NamedSearch): Omit<TimesAnswer, 'case_id'> {
+  const { search, named, timezone } = asked
   const suggestions = times.map(({ start, free, total, missing }, rank) => {
-    const slot = question.horizon.start + start
+    const slot = search.horizon.start + start
     const names = missing.map((person) => named[person]!.email)
     const sameAsBefore = rank > 0 && times[rank - 1]!.free === free
     return {
-      start: instantOfSlot(slot),
-      end: instantOfSlot(slot + question.duration_slots),
+      start: instantTextOfSlot(slot),
+      end: instantTextOfSlot(slot + search.duration_slots),
       day: dayAt(slot, timezone),
       free,
       total,
       missing: names,
-      reason: `${whoIsFree(free, total, names)}; ${whyHere(question.preference, rank, sameAsBefore, candidates)}`,
+      reason: `${whoIsFree(free, total, names)}; ${whyHere(search.preference, rank, sameAsBefore, candidates)}`,
     }
   })
-  return { timezone, suggestions, candidates, none: none && describeNone(none, search) }
+  return { timezone, suggestions, candidates, none: none && describeNone(none, asked) }
 }
 
 function whoIsFree(free: number, total: number, missing: readonly string[]): string {

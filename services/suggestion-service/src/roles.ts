@@ -1,11 +1,11 @@
 import {
   canonicalEmail,
-  type FindTime,
   MAX_PEOPLE,
   type Named,
   type Place,
   type ProblemDetail,
   problemDetail,
+  type TimesQuestion,
 } from '@w2meet/contract'
 
 /** Who a search is about, each once, and in which roles: places in `people`. */
@@ -17,7 +17,7 @@ export type Roles = {
 }
 
 /** Adds what is wrong with it to `wrong`: somebody twice, nobody, too many, more wanted than there are. */
-export function rolesOf({ required, optional = [], groups = [], at_least = 0 }: FindTime, wrong: ProblemDetail[]): Roles {
+export function rolesOf({ required, optional = [], groups = [], at_least = 0 }: TimesQuestion, wrong: ProblemDetail[]): Roles {
   const people = new Map<string, { named: Named; index: number }>()
   const indexesOf = (emails: readonly string[], place: Place, seen: Map<string, string>) =>
     emails.map((given, position) => {
@@ -43,9 +43,9 @@ export function rolesOf({ required, optional = [], groups = [], at_least = 0 }: 
 
   if (people.size === 0) wrong.push(problemDetail('nobody_named', {}, ['body', 'required']))
   if (people.size > MAX_PEOPLE) wrong.push(problemDetail('too_many_people', { named: people.size, most: MAX_PEOPLE }, ['body']))
-  checkAtLeast(at_least, required.length + optional.length, 'required and optional', ['body', 'at_least'], wrong)
+  checkAtLeast(at_least, required.length + optional.length, '`required` and `optional`', ['body', 'at_least'], wrong)
   for (const [index, group] of groups.entries()) {
-    checkAtLeast(group.at_least, group.members.length, 'its members', ['body', 'groups', index, 'at_least'], wrong)
+    checkAtLeast(group.at_least, group.members.length, 'its `members`', ['body', 'groups', index, 'at_least'], wrong)
   }
   return roles
 }

@@ -12,17 +12,17 @@ import {
   DAYS,
   type HourSlot,
   hourSlotsOf,
-  instantOfSlot,
-  instantOfWeekSlot,
+  instantTextOfSlot,
   SLOTS_PER_DAY,
   SLOTS_PER_HOUR,
+  slotOfWeekSlot,
   weekFromBase64,
 } from '@w2meet/scheduling'
 import { afterMany, type Clock, type Handlers } from '@w2meet/service-kit'
 import { describeTimes } from './describe-times.ts'
 import type { FindCommon } from './groups.ts'
+import { namedSearchOf } from './named-search.ts'
 import { pickSlots, type Random } from './pick.ts'
-import { searchOf } from './times-question.ts'
 
 type Dependencies = { findCommon: FindCommon; availabilityService: Client; clock: Clock; random: Random }
 
@@ -41,12 +41,12 @@ export function createHandlers({ findCommon, availabilityService, clock, random 
     },
 
     async postSuggestions({ body }, { caseId, caseIds }) {
-      const search = searchOf(body, clock.nowMs(), Math.floor(random() * 2 ** 32))
-      await afterMany(search.named.length)
-      const { found, missing = [] } = await availabilityService.call(getTimes, { body: search.question }, { caseIds })
-      if (found === undefined) throw unknownPeople(missing, search.named)
-      const answer = { case_id: caseId, ...describeTimes(found, search) }
-      await afterMany(search.named.length)
+      const asked = namedSearchOf(body, clock.nowMs(), Math.floor(random() * 2 ** 32))
+      await afterMany(asked.named.length)
+      const { found, missing = [] } = await availabilityService.call(getTimes, { body: asked.search }, { caseIds })
+      if (found === undefined) throw unknownPeople(missing, asked.named)
+      const answer = { case_id: caseId, ...describeTimes(found, asked) }
+      await afterMany(asked.named.length)
       return answer
     },
   }
@@ -55,6 +55,6 @@ export function createHandlers({ findCommon, availabilityService, clock, random 
 function suggestionOf({ day, hour }: HourSlot, { iso_week, timezone }: NonNullable<GroupAnswer['common']>): Suggestion {
   const suggestion = { day, slot: [hour, hour + 1] as [number, number] }
   if (iso_week === null) return suggestion
-  const start = instantOfWeekSlot(iso_week, DAYS.indexOf(day) * SLOTS_PER_DAY + hour * SLOTS_PER_HOUR, timezone)
-  return { ...suggestion, start: instantOfSlot(start), end: instantOfSlot(start + SLOTS_PER_HOUR) }
+  const start = slotOfWeekSlot(iso_week, DAYS.indexOf(day) * SLOTS_PER_DAY + hour * SLOTS_PER_HOUR, timezone)
+  return { ...suggestion, start: instantTextOfSlot(start), end: instantTextOfSlot(start + SLOTS_PER_HOUR) }
 }

@@ -1,4 +1,4 @@
-import { askedPeriod, type FindTime, type ProblemDetail } from '@w2meet/contract'
+import { askedPeriod, type ProblemDetail, type TimesQuestion } from '@w2meet/contract'
 import { MAX_HORIZON_SLOTS, SLOTS_PER_DAY, slotFromInstant, slotOfInstant } from '@w2meet/scheduling'
 
 /** The quarter-hours `[start, end)` since 1970-01-01T00:00Z that lie whole between `from` and `to`. */
@@ -8,7 +8,7 @@ const DEFAULT_DAYS = 14
 const MAX_DAYS = MAX_HORIZON_SLOTS / SLOTS_PER_DAY
 
 /** From now, and for two weeks, where it is not said. Adds what is wrong with it to `wrong`. */
-export function windowOf(asked: Pick<FindTime, 'from' | 'to'>, nowMs: number, wrong: ProblemDetail[]): Window {
+export function windowOf(asked: Pick<TimesQuestion, 'from' | 'to'>, nowMs: number, wrong: ProblemDetail[]): Window {
   const options = { nowMs, defaultDays: DEFAULT_DAYS, mostDays: MAX_DAYS, part: 'body' } as const
   const { fromMs, toMs } = askedPeriod(asked, options, wrong)
   const start = slotFromInstant(fromMs)

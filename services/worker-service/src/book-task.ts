@@ -2,7 +2,7 @@ import { bookFirstFree, type Client, type Meeting, postSuggestions, type Task } 
 import type { Job } from '@w2meet/job-queue'
 
 /** What became of a task that was to be booked: the meeting, or why there is no time. */
-export type Booked = { meeting: Meeting } | { none: string }
+export type TaskOutcome = { meeting: Meeting } | { none: string }
 
 /** Somebody else may book the first ones meanwhile. */
 const TIMES = 10
@@ -16,7 +16,7 @@ export function createBookTask({ suggestionService, userService }: { suggestionS
   return async (
     { id, caseId }: Pick<Job, 'id' | 'caseId'>,
     { userId1, userId2, preference = 'first', title = 'Meeting' }: Task,
-  ): Promise<Booked> => {
+  ): Promise<TaskOutcome> => {
     const options = { caseIds: [caseId] }
     const people = [...new Set([userId1, userId2])]
     const search = { required: people, preference, duration_minutes: DURATION_MINUTES, limit: TIMES }

@@ -1,7 +1,7 @@
 import { type Client, getSuggestions, Problem, type Suggestion, type TaskJob } from '@w2meet/contract'
 import { type Job, Unhandleable } from '@w2meet/job-queue'
 import type { Log } from '@w2meet/service-kit'
-import { type Booked, createBookTask } from './book-task.ts'
+import { createBookTask, type TaskOutcome } from './book-task.ts'
 
 type Dependencies = { suggestionService: Client; userService: Client; log: Log }
 type TaskHandler = (job: Job & { body: TaskJob }, attempt: number) => Promise<void>
@@ -42,6 +42,6 @@ function describe(suggestions: readonly Suggestion[]): string {
   return suggestions.map(({ day, slot: [start, end] }) => `${day} ${start}:00–${end}:00`).join(', ')
 }
 
-function describeBooked(booked: Booked): string {
+function describeBooked(booked: TaskOutcome): string {
   return 'none' in booked ? `nothing booked (${booked.none})` : `booked ${booked.meeting.start}`
 }

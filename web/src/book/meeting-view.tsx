@@ -6,7 +6,7 @@ import { dateAt, timesBetween } from '../time/dates.ts'
 import { cityOf } from '../time/zones.ts'
 import type { MyWeek } from '../week/my-week.ts'
 import { CancelMeeting } from './cancel-meeting.tsx'
-import { calendarOf, readMeeting } from './meetings-api.ts'
+import { calendarUrlOf, readMeeting } from './meetings-api.ts'
 import { Reschedule } from './reschedule.tsx'
 
 const { meeting: text } = strings
@@ -69,7 +69,7 @@ export default function MeetingView({ params, myWeek }: { params: URLSearchParam
       </ul>
       {cancelled ? null : (
         <div className="tools">
-          <a className="button primary" href={calendarOf(id)} download="meeting.ics">
+          <a className="button primary" href={calendarUrlOf(id)} download="meeting.ics">
             {text.calendar}
           </a>
           <button type="button" aria-expanded={moving} onClick={() => setMoving(!moving)}>

@@ -42,7 +42,8 @@ export function isTaken(error: unknown): boolean {
   return error instanceof Problem && error.status === 409 && error.detail.some(({ type }) => type === 'time_taken')
 }
 
-export const calendarOf = (id: string) => `/api/meetings/${id}.ics`
+export const calendarUrlOf = (id: string) => `/api/meetings/${id}.ics`
 /** All meetings of a person, for a calendar to subscribe to. */
-export const feedOf = (email: string) => `/api/users/${encodeURIComponent(email).replaceAll('%40', '@')}/calendar.ics`
-export const minutesOf = ({ start, end }: Pick<Meeting, 'start' | 'end'>) => (Date.parse(end) - Date.parse(start)) / 60_000
+export const feedUrlOf = (email: string) => `/api/users/${encodeURIComponent(email).replaceAll('%40', '@')}/calendar.ics`
+export const durationMinutesOf = ({ start, end }: Pick<Meeting, 'start' | 'end'>) =>
+  (Date.parse(end) - Date.parse(start)) / 60_000

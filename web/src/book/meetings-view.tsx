@@ -5,7 +5,7 @@ import { hashOf } from '../route.ts'
 import { strings } from '../strings.ts'
 import { dateAt, timesBetween } from '../time/dates.ts'
 import type { MyWeek } from '../week/my-week.ts'
-import { feedOf, readMeetings } from './meetings-api.ts'
+import { feedUrlOf, readMeetings } from './meetings-api.ts'
 
 const { meetings: text } = strings
 
@@ -43,7 +43,7 @@ export default function MeetingsView({ myWeek }: { myWeek: MyWeek }) {
       </ul>
       {email === '' ? null : (
         <p className="quiet">
-          {text.feed} <a href={feedOf(email)}>{location.origin + feedOf(email)}</a>
+          {text.feed} <a href={feedUrlOf(email)}>{location.origin + feedUrlOf(email)}</a>
         </p>
       )}
     </section>

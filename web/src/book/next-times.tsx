@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Failure } from '../failure.tsx'
-import { findNextTimes } from '../find/find-api.ts'
+import { readNextTimes } from '../find/find-api.ts'
 import { strings } from '../strings.ts'
 import { dateAt, timeAt } from '../time/dates.ts'
 
@@ -17,7 +17,7 @@ type Props = {
 export function NextTimes({ people, durationMinutes, timezone, taken, onChoose }: Props) {
   const { data, isPending, error, refetch } = useQuery({
     queryKey: ['next-times', people, durationMinutes, timezone, taken],
-    queryFn: () => findNextTimes(people, durationMinutes, taken, timezone),
+    queryFn: () => readNextTimes(people, durationMinutes, taken, timezone),
     staleTime: 0,
   })
   if (error) return <Failure error={error} onRetry={refetch} />

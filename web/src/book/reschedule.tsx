@@ -3,8 +3,8 @@ import type { Meeting } from '@w2meet/contract'
 import { useState } from 'react'
 import { Failure } from '../failure.tsx'
 import { strings } from '../strings.ts'
-import { dateIn, instantOf } from '../time/local-dates.ts'
-import { isTaken, minutesOf, reschedule } from './meetings-api.ts'
+import { dateIn, epochMsOfLocal } from '../time/local-dates.ts'
+import { durationMinutesOf, isTaken, reschedule } from './meetings-api.ts'
 import { NextTimes } from './next-times.tsx'
 
 const { meeting: text } = strings
@@ -13,7 +13,7 @@ type Props = { meeting: Meeting; timezone: string; onMoved: (meeting: Meeting) =
 
 /** Another time for a meeting, as long as it was. */
 export function Reschedule({ meeting, timezone, onMoved }: Props) {
-  const durationMinutes = minutesOf(meeting)
+  const durationMinutes = durationMinutesOf(meeting)
   const [date, setDate] = useState(dateIn(timezone, Date.parse(meeting.start)))
   const [time, setTime] = useState(() => timeIn(timezone, Date.parse(meeting.start)))
   const moved = useMutation({
@@ -26,7 +26,7 @@ export function Reschedule({ meeting, timezone, onMoved }: Props) {
       onSubmit={(event) => {
         event.preventDefault()
         const [hours, minutes] = time.split(':')
-        moved.mutate(new Date(instantOf(date, Number(hours) * 60 + Number(minutes), timezone)).toISOString())
+        moved.mutate(new Date(epochMsOfLocal(date, Number(hours) * 60 + Number(minutes), timezone)).toISOString())
       }}
     >
       <div className="fields">
@@ -58,7 +58,7 @@ export function Reschedule({ meeting, timezone, onMoved }: Props) {
 
 /** `HH:MM`, as an input of a time has it. */
 function timeIn(timezone: string, instantMs: number): string {
-  const minutes = (instantMs - instantOf(dateIn(timezone, instantMs), 0, timezone)) / 60_000
+  const minutes = (instantMs - epochMsOfLocal(dateIn(timezone, instantMs), 0, timezone)) / 60_000
   const two = (value: number) => String(value).padStart(2, '0')
   return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
 }

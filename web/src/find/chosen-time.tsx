@@ -3,7 +3,7 @@ import { useDeferredValue } from 'react'
 import { bookingHash } from '../booking.ts'
 import { strings } from '../strings.ts'
 import { dateAt, timeOfDay } from '../time/dates.ts'
-import { addDays, instantOf } from '../time/local-dates.ts'
+import { addDays, epochMsOfLocal } from '../time/local-dates.ts'
 import { useNow } from '../time/use-now.ts'
 import { countFreeIn, type Heat } from './heat.ts'
 import { LocalTimes } from './local-times.tsx'
@@ -28,7 +28,7 @@ type Props = {
 export function ChosenTime({ heat, monday, day, slots, timezone, zones, search }: Props) {
   const now = useNow()
   const date = addDays(monday, day)
-  const startMs = instantOf(date, slots.from * SLOT_MINUTES, timezone)
+  const startMs = epochMsOfLocal(date, slots.from * SLOT_MINUTES, timezone)
   const start = new Date(startMs).toISOString()
   const end = new Date(startMs + search.durationMinutes * 60_000).toISOString()
   const [from, to] = [day * SLOTS_PER_DAY + slots.from, day * SLOTS_PER_DAY + slots.to]
@@ -37,7 +37,7 @@ export function ChosenTime({ heat, monday, day, slots, timezone, zones, search }
   return (
     <div className="who">
       <strong>
-        {dateAt(instantOf(date, 0, 'UTC'), 'UTC')}, {timeOfDay(slots.from)}
+        {dateAt(epochMsOfLocal(date, 0, 'UTC'), 'UTC')}, {timeOfDay(slots.from)}
       </strong>
       {heat === undefined ? null : <span className="badge">{text.freeOf(countFreeIn(heat, from, to), heat.total)}</span>}
       {startMs < now ? (

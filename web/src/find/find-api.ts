@@ -1,15 +1,15 @@
 import {
   type Answer,
-  type FindTime,
-  type FoundTimes,
   Problem,
   postCommonAvailabilities,
   postHeatMap,
   postSuggestions,
+  type TimesAnswer,
+  type TimesQuestion,
 } from '@w2meet/contract'
 import { DAYS } from '@w2meet/scheduling'
 import { call } from '../api.ts'
-import { addDays, instantOf } from '../time/local-dates.ts'
+import { addDays, epochMsOfLocal } from '../time/local-dates.ts'
 import { everybodyOf, removePerson, type Search } from './search.ts'
 import { searchOf } from './search-params.ts'
 
@@ -18,7 +18,7 @@ export type HeatMapAnswer = Answer<typeof postHeatMap>
 /** An answer about those who are known; undefined where nobody is. */
 export type Known<T> = { answer?: T; unknown: string[] }
 
-export function findTimes(search: Search, timezone: string): Promise<Known<FoundTimes>> {
+export function readTimes(search: Search, timezone: string): Promise<Known<TimesAnswer>> {
   return aboutKnown(
     search,
     (known) => questionOf(known, timezone),
@@ -27,7 +27,7 @@ export function findTimes(search: Search, timezone: string): Promise<Known<Found
 }
 
 /** The first times after an instant, within two weeks, at which all of these are free. */
-export function findNextTimes(people: string[], durationMinutes: number, after: string, timezone: string) {
+export function readNextTimes(people: string[], durationMinutes: number, after: string, timezone: string) {
   return aboutKnown(
     { ...searchOf(new URLSearchParams()), required: people, durationMinutes, preference: 'first' },
     (known) => ({ ...questionOf(known, timezone), from: after, limit: 3 }),
@@ -53,7 +53,7 @@ export async function readZones(search: Search): Promise<Map<string, string>> {
   return new Map(answer?.users.map(({ email, timezone }) => [email, timezone]))
 }
 
-function questionOf(search: Search, timezone: string): FindTime {
+function questionOf(search: Search, timezone: string): TimesQuestion {
   const { required, optional, groups, atLeast, from, to, within, breakMinutes } = search
   const instant = (ms: number) => new Date(ms).toISOString()
   return {
@@ -65,14 +65,14 @@ function questionOf(search: Search, timezone: string): FindTime {
     step_minutes: search.stepMinutes,
     timezone,
     preference: search.preference,
-    ...(from === undefined ? {} : { from: instant(Math.max(Date.now(), instantOf(from, 0, timezone))) }),
-    ...(to === undefined ? {} : { to: instant(instantOf(addDays(to, 1), 0, timezone)) }),
+    ...(from === undefined ? {} : { from: instant(Math.max(Date.now(), epochMsOfLocal(from, 0, timezone))) }),
+    ...(to === undefined ? {} : { to: instant(epochMsOfLocal(addDays(to, 1), 0, timezone)) }),
     ...(within === undefined ? {} : { working_hours: workingHours(within) }),
     buffer_minutes: { before: breakMinutes, after: breakMinutes },
   }
 }
 
-function workingHours({ days, start, end }: NonNullable<Search['within']>): FindTime['working_hours'] {
+function workingHours({ days, start, end }: NonNullable<Search['within']>): TimesQuestion['working_hours'] {
   return Object.fromEntries(days.map((day) => [DAYS[day]!, [{ start, end }]]))
 }
 

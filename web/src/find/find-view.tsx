@@ -6,7 +6,7 @@ import { dateIn, isoWeekOf, mondayOf } from '../time/local-dates.ts'
 import { useNow } from '../time/use-now.ts'
 import { navigate } from '../use-route.ts'
 import type { MyWeek } from '../week/my-week.ts'
-import { findTimes, readHeatMap, readZones } from './find-api.ts'
+import { readHeatMap, readTimes, readZones } from './find-api.ts'
 import { HeatMap } from './heat-map.tsx'
 import { PeopleField } from './people-field.tsx'
 import { QuestionFields } from './question-fields.tsx'
@@ -28,7 +28,7 @@ export default function FindView({ params, myWeek }: { params: URLSearchParams; 
 
   const times = useQuery({
     queryKey: ['times', question, timezone],
-    queryFn: () => findTimes(search, timezone),
+    queryFn: () => readTimes(search, timezone),
     enabled: asks,
     placeholderData: keepPreviousData,
     // Whoever has just booked a time, or painted, is not to see what was before.

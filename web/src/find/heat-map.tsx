@@ -6,7 +6,7 @@ import { type DayRows, hoursToShow, rowCount, slotsOfRow } from '../grid/hours.t
 import { type CellView, cellOf, TimeGrid } from '../grid/time-grid.tsx'
 import { strings } from '../strings.ts'
 import { dateAt, dayAndMonthAt, dayName, timeOfDay } from '../time/dates.ts'
-import { addDays, dateIn, instantOf } from '../time/local-dates.ts'
+import { addDays, dateIn, epochMsOfLocal } from '../time/local-dates.ts'
 import { cityOf } from '../time/zones.ts'
 import { ChosenTime } from './chosen-time.tsx'
 import type { HeatMapAnswer } from './find-api.ts'
@@ -72,7 +72,7 @@ export function HeatMap({ answer, monday, best, timezone, zones, search, onWeek 
           <button type="button" aria-label={text.weekBefore} onClick={() => onWeek(addDays(monday, -7))}>
             ←
           </button>
-          <span className="quiet">{text.weekOf(dateAt(instantOf(monday, 0, 'UTC'), 'UTC'))}</span>
+          <span className="quiet">{text.weekOf(dateAt(epochMsOfLocal(monday, 0, 'UTC'), 'UTC'))}</span>
           <button type="button" aria-label={text.weekAfter} onClick={() => onWeek(addDays(monday, 7))}>
             →
           </button>
@@ -113,7 +113,7 @@ function headsOf(monday: string) {
       head: (
         <>
           <span>{dayName(day, 'short')}</span>{' '}
-          <span className="date">{dayAndMonthAt(instantOf(addDays(monday, day), 0, 'UTC'), 'UTC')}</span>
+          <span className="date">{dayAndMonthAt(epochMsOfLocal(addDays(monday, day), 0, 'UTC'), 'UTC')}</span>
         </>
       ),
     }
@@ -126,13 +126,13 @@ function cellOfTime(start: string | undefined, monday: string, timezone: string,
   const date = dateIn(timezone, Date.parse(start))
   const column = DAYS.find((day) => addDays(monday, day) === date)
   if (column === undefined) return undefined
-  const minutes = (Date.parse(start) - instantOf(date, 0, timezone)) / 60_000
+  const minutes = (Date.parse(start) - epochMsOfLocal(date, 0, timezone)) / 60_000
   return { row: Math.max(0, Math.floor((minutes - rows.fromHour * 60) / rows.stepMinutes)), column }
 }
 
 /** Made once for each answer: a cell that did not change is not drawn again. */
 function viewsOf(heat: Heat | undefined, rows: DayRows, monday: string): CellView[][] {
-  const dates = DAYS.map((day) => dateAt(instantOf(addDays(monday, day), 0, 'UTC'), 'UTC'))
+  const dates = DAYS.map((day) => dateAt(epochMsOfLocal(addDays(monday, day), 0, 'UTC'), 'UTC'))
   return Array.from({ length: rowCount(rows) }, (_, row) =>
     DAYS.map((day) => {
       const { from, to } = slotsOfRow(rows, row)

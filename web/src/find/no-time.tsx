@@ -1,4 +1,4 @@
-import type { FoundTimes, Relaxation } from '@w2meet/contract'
+import type { Relaxation, TimesAnswer } from '@w2meet/contract'
 import { strings } from '../strings.ts'
 import { dateAt, timeAt } from '../time/dates.ts'
 import { addDays, dateIn } from '../time/local-dates.ts'
@@ -6,7 +6,7 @@ import { type Search, setRole } from './search.ts'
 
 const { find: text } = strings
 
-type Props = { none: NonNullable<FoundTimes['none']>; search: Search; timezone: string; onChange: (search: Search) => void }
+type Props = { none: NonNullable<TimesAnswer['none']>; search: Search; timezone: string; onChange: (search: Search) => void }
 
 /** Why there is no time, and what would help: each change is one click. */
 export function NoTime({ none, search, timezone, onChange }: Props) {

@@ -1,5 +1,5 @@
 import { isDate } from '../time/local-dates.ts'
-import { BREAKS, fitting, type Group, PREFERENCES, type Search, STEPS, type Within } from './search.ts'
+import { BREAKS, fitting, PREFERENCES, type Search, type SearchGroup, STEPS, type Within } from './search.ts'
 
 /** What the address says is looked for; what no search can mean is left out. */
 export function searchOf(params: URLSearchParams): Search {
@@ -14,7 +14,7 @@ export function searchOf(params: URLSearchParams): Search {
   return fitting({
     required: people(params.get('required')),
     optional: people(params.get('optional')),
-    groups: params.getAll('group').map((group): Group => {
+    groups: params.getAll('group').map((group): SearchGroup => {
       const [, count, members] = /^(\d+),(.*)$/.exec(group) ?? []
       return { members: people(members ?? null), atLeast: Math.max(1, Number(count)) }
     }),

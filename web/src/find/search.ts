@@ -5,7 +5,7 @@ export type Search = {
   required: string[]
   optional: string[]
   /** Of each some must come, whoever they are. */
-  groups: Group[]
+  groups: SearchGroup[]
   /** How many of those who must or may come are enough; undefined: whoever must. */
   atLeast?: number
   durationMinutes: number
@@ -20,7 +20,7 @@ export type Search = {
   /** A date in the week that the heat map shows; undefined: that of the first suggestion. */
   week?: string
 }
-export type Group = { members: string[]; atLeast: number }
+export type SearchGroup = { members: string[]; atLeast: number }
 /** Days 0 to 6, the same hours on each, as `HH:MM` on the viewer's clock. */
 export type Within = { days: readonly number[]; start: string; end: string }
 /** What somebody is to a meeting: the number is that of a group. */

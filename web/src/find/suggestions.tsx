@@ -1,4 +1,4 @@
-import type { FoundTimes } from '@w2meet/contract'
+import type { TimesAnswer } from '@w2meet/contract'
 import { bookingHash } from '../booking.ts'
 import { strings } from '../strings.ts'
 import { dateAt, timesBetween } from '../time/dates.ts'
@@ -10,7 +10,7 @@ import { everybodyOf, type Search } from './search.ts'
 const { find: text } = strings
 
 type Props = {
-  known: Known<FoundTimes>
+  known: Known<TimesAnswer>
   search: Search
   timezone: string
   /** Where the people are. */

@@ -33,7 +33,7 @@ export function isoWeekOf(date: string): string {
  * When the clock of `timeZone` shows `minutes` after midnight of a date, in milliseconds since 1970. By RFC 5545, 3.3.5: of a
  * time that is shown twice the first; one that is skipped is read with the offset before the gap.
  */
-export function instantOf(date: string, minutes: number, timeZone: string): number {
+export function epochMsOfLocal(date: string, minutes: number, timeZone: string): number {
   const wallMs = msOf(date) + minutes * 60_000
   // A day before and after there is one offset each; where they differ the clock jumps in between.
   const before = wallMs - offsetMs(timeZone, wallMs - DAY_MS)

@@ -1,7 +1,8 @@
+import { Message } from '../message.tsx'
 import { strings } from '../strings.ts'
 import type { MyWeek, MyWeekState } from './my-week.ts'
 
-/** Where what was painted is by now, and what can be done where it is not saved. */
+/** Whether the server has the week that the person painted, and what the person can do where it does not. */
 export function SaveNote({ myWeek, state }: { myWeek: MyWeek; state: MyWeekState }) {
   const { save, failure, other } = state
   if (other !== undefined) {
@@ -20,7 +21,12 @@ export function SaveNote({ myWeek, state }: { myWeek: MyWeek; state: MyWeekState
   return (
     <div className={`save-note ${save}`}>
       <span role="status">
-        {strings.week.save[save]} {save === 'failed' ? <span className="quiet">{failure}</span> : null}
+        {strings.week.save[save]}{' '}
+        {save === 'failed' && failure !== undefined ? (
+          <span className="quiet">
+            <Message text={failure} />
+          </span>
+        ) : null}
       </span>
       {save === 'failed' ? (
         <button type="button" onClick={myWeek.retry}>

@@ -13,8 +13,9 @@ const strict = { additionalProperties: false }
 /** The people of `PeopleQuery`, for large groups. */
 const PeopleBody = Type.Object({ users: Type.Array(Email, { minItems: 1, maxItems: MAX_PEOPLE }), ...When }, strict)
 
-const Participant = Type.Object({ email: Type.String(), preferences: Preference, timezone: Type.String() })
-export type Participant = Static<typeof Participant>
+/** A person whom a question named. */
+const AskedPerson = Type.Object({ email: Type.String(), preferences: Preference, timezone: Type.String() })
+export type AskedPerson = Static<typeof AskedPerson>
 
 const CommonAvailabilities = Type.Object({
   case_id: Type.String(),
@@ -27,7 +28,7 @@ const CommonAvailabilities = Type.Object({
   common_periods: Type.Optional(Type.Array(Period)),
   user1preference: Preference,
   user2preference: Type.Union([Preference, Type.Null()]),
-  users: Type.Array(Participant),
+  users: Type.Array(AskedPerson),
 })
 
 export const getCommonAvailabilities = operation({
@@ -104,7 +105,7 @@ const GroupAnswer = Type.Object({
 })
 export type GroupAnswer = Static<typeof GroupAnswer>
 
-/** The people of a group, and when they are to be looked at. */
+/** The people of a group by canonical e-mail, and the week and the clock of the answer. */
 const GroupQuestion = Type.Object(
   {
     people: Type.Array(Type.String(), { minItems: 1, maxItems: MAX_QUERIED }),

@@ -1,6 +1,6 @@
 import { MAX_HORIZON_SLOTS } from '@w2meet/scheduling'
 import Type, { type Static } from 'typebox'
-import { NoTimeReason } from '../no-time-reason.ts'
+import { NoTimesReason } from '../no-times-reason.ts'
 import { MAX_PEOPLE_BODY_BYTES, operation } from '../operation.ts'
 import { MAX_PEOPLE } from '../people.ts'
 import { TimesPreference } from '../preference.ts'
@@ -15,10 +15,10 @@ const Count = Type.Integer({ minimum: 0 })
 const PackedSlots = Type.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$', maxLength: 900 })
 
 /**
- * A search in slots, as `findTimes` of the scheduling package has it. Each person is named once, by canonical e-mail, and
- * meant by their place in `people` everywhere else.
+ * A `SlotSearch` of the scheduling package as it is sent. Each person is named once, by canonical e-mail, and meant by their
+ * place in `people` everywhere else.
  */
-const TimesQuestion = Type.Object(
+const PackedSearch = Type.Object(
   {
     people: Type.Array(Type.String(), { minItems: 1, maxItems: MAX_PEOPLE }),
     required: Indexes,
@@ -38,16 +38,17 @@ const TimesQuestion = Type.Object(
   },
   strict,
 )
-export type TimesQuestion = Static<typeof TimesQuestion>
+export type PackedSearch = Static<typeof PackedSearch>
 
 const change = { candidates: Count, start: Count }
-const Times = Type.Object({
+/** A `SearchResult` of the scheduling package. */
+const Found = Type.Object({
   times: Type.Array(Type.Object({ start: Count, free: Count, total: Count, missing: Indexes })),
   candidates: Count,
   none: Type.Union([
     Type.Null(),
     Type.Object({
-      reason: NoTimeReason,
+      reason: NoTimesReason,
       blockers: Type.Array(Type.Object({ person: Count, candidatesWithout: Count })),
       relaxations: Type.Array(
         Type.Union([
@@ -59,7 +60,6 @@ const Times = Type.Object({
     }),
   ]),
 })
-export type Times = Static<typeof Times>
 
 /**
  * Internal, not reachable through the gateway. The search runs where the weeks are, so that nothing but what was found
@@ -72,9 +72,9 @@ export const getTimes = operation({
   method: 'POST',
   idempotent: true,
   path: '/internal/times',
-  body: TimesQuestion,
+  body: PackedSearch,
   maxBodyBytes: MAX_PEOPLE_BODY_BYTES,
   success: 200,
-  answer: Type.Object({ found: Type.Optional(Times), missing: Type.Optional(Type.Array(Type.String())) }),
+  answer: Type.Object({ found: Type.Optional(Found), missing: Type.Optional(Type.Array(Type.String())) }),
   problems: UPSTREAM_PROBLEMS,
 })

@@ -24,7 +24,7 @@ const Location = Line(1, 500, 'a line of 1 to 500 characters')
 const Description = Type.String({ maxLength: 5_000, pattern: '^[^\\u0000]*$', title: 'a text of at most 5000 characters' })
 const Start = Type.String({
   maxLength: 64,
-  title: 'a time such as "2026-12-01T09:00:00Z", or "2026-12-01T09:00" on the clock of timezone',
+  title: 'a time such as "2026-12-01T09:00:00Z", or "2026-12-01T09:00" on the clock of `timezone`',
   examples: ['2026-12-01T09:00:00Z', '2026-12-01T09:00'],
 })
 const Instant = Type.String({ maxLength: 64, title: 'a time such as "2026-12-01T09:00:00Z"', examples: ['2026-12-01T09:00:00Z'] })

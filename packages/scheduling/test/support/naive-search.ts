@@ -1,31 +1,31 @@
 import { range } from './horizons.ts'
-import type { PlainQuestion } from './plain-questions.ts'
+import type { PlainSearch } from './plain-searches.ts'
 
 /** Everybody with a role, each once. */
-export function everybody({ required, optional, groups }: PlainQuestion): number[] {
+export function everybody({ required, optional, groups }: PlainSearch): number[] {
   return [...new Set([...required, ...optional, ...groups.flatMap(({ members }) => members)])]
 }
 
-export function isFreeAt({ people, duration }: PlainQuestion, person: number, start: number): boolean {
+export function isFreeAt({ people, duration }: PlainSearch, person: number, start: number): boolean {
   return range(start, start + duration).every((slot) => people[person]!.has(slot))
 }
 
 /** The starts on the step from which a meeting fits into the window. */
-export function startsOnStep({ starts, duration, windowSlots }: PlainQuestion): number[] {
+export function startsOnStep({ starts, duration, windowSlots }: PlainSearch): number[] {
   return range(0, windowSlots - duration + 1).filter((start) => starts.has(start))
 }
 
 /** Those from which it also lies within working hours. */
-export function offeredStarts(question: PlainQuestion): number[] {
-  const { duration, working } = question
-  return startsOnStep(question).filter((start) => range(start, start + duration).every((slot) => working.has(slot)))
+export function offeredStarts(search: PlainSearch): number[] {
+  const { duration, working } = search
+  return startsOnStep(search).filter((start) => range(start, start + duration).every((slot) => working.has(slot)))
 }
 
 /** The starts at which everything holds, lowest first: one start after the other, one person after the other. */
-export function naiveCandidates(question: PlainQuestion): number[] {
-  const { required, optional, groups, atLeast } = question
-  return offeredStarts(question).filter((start) => {
-    const free = (members: readonly number[]) => members.filter((person) => isFreeAt(question, person, start)).length
+export function naiveCandidates(search: PlainSearch): number[] {
+  const { required, optional, groups, atLeast } = search
+  return offeredStarts(search).filter((start) => {
+    const free = (members: readonly number[]) => members.filter((person) => isFreeAt(search, person, start)).length
     return (
       free(required) === required.length &&
       free([...required, ...optional]) >= atLeast &&
@@ -34,12 +34,12 @@ export function naiveCandidates(question: PlainQuestion): number[] {
   })
 }
 
-/** The question without a person, or undefined where it would ask for more people than are left, or for none. */
-export function without(question: PlainQuestion, dropped: number): PlainQuestion | undefined {
+/** The search without a person, or undefined where it would ask for more people than are left, or for none. */
+export function without(search: PlainSearch, dropped: number): PlainSearch | undefined {
   const left = (members: readonly number[]) => members.filter((person) => person !== dropped)
-  const [required, optional] = [left(question.required), left(question.optional)]
-  const groups = question.groups.map((group) => ({ ...group, members: left(group.members) }))
-  const changed = { ...question, required, optional, groups }
+  const [required, optional] = [left(search.required), left(search.optional)]
+  const groups = search.groups.map((group) => ({ ...group, members: left(group.members) }))
+  const changed = { ...search, required, optional, groups }
   const possible =
     everybody(changed).length > 0 &&
     changed.atLeast <= required.length + optional.length &&

@@ -9,7 +9,7 @@ import { findMeeting, meetingOf, rowOf } from './rows.ts'
 import type { MeetingTables } from './tables.ts'
 
 /** What became of a booking: the meeting, or who is busy then. */
-export type Booking = { meeting: Meeting } | { busyEmails: string[] }
+export type BookingOutcome = { meeting: Meeting } | { busyEmails: string[] }
 
 /** Books meetings, each in the transaction given. */
 export function createBook({ announce }: { announce: Announce }) {
@@ -19,7 +19,7 @@ export function createBook({ announce }: { announce: Announce }) {
     id: string,
     content: MeetingContent,
     occasion: Occasion,
-  ): Promise<Booking> {
+  ): Promise<BookingOutcome> {
     const now = new Date(occasion.nowMs)
     const row = await transaction
       .insertInto('meetings')
@@ -40,7 +40,7 @@ export function createBook({ announce }: { announce: Announce }) {
   }
 
   return {
-    async book(transaction: Transaction<MeetingTables>, content: MeetingContent, occasion: Occasion): Promise<Booking> {
+    async book(transaction: Transaction<MeetingTables>, content: MeetingContent, occasion: Occasion): Promise<BookingOutcome> {
       await lockInOrder(transaction, everybody(content))
       return place(transaction, randomUUID(), content, occasion)
     },

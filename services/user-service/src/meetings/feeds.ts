@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
 import { canonicalEmail, type getMeetingCalendar, type getUserCalendar } from '@w2meet/contract'
 import { calendarOf } from '@w2meet/icalendar'
 import { END_MS } from '@w2meet/scheduling'
-import type { Clock, Handlers } from '@w2meet/service-kit'
+import { type AnswerHead, type Clock, etagOf, type Handlers, hasContent } from '@w2meet/service-kit'
 import type { Meetings } from './meetings.ts'
 
 const FEED_PAST_MS = 30 * 24 * 3_600_000
@@ -31,16 +30,13 @@ export function createFeedHandlers({ meetings, clock }: Dependencies): Handlers<
   }
 }
 
-type Reply = { code(status: number): unknown; header(name: string, value: string): unknown }
-
 /** Weak, because two texts with the same ETag are as good as each other, not the same octets on the wire. */
-function unlessKnown(text: string, headers: { 'if-none-match'?: string } | undefined, reply: Reply): string {
-  const tag = `"${createHash('sha256').update(text).digest('base64url')}"`
-  reply.header('etag', `W/${tag}`)
+function unlessKnown(text: string, headers: { 'if-none-match'?: string } | undefined, reply: AnswerHead): string {
+  const etag = etagOf(text)
+  reply.header('etag', `W/${etag}`)
   // Asked for again each time, and not kept for others.
   reply.header('cache-control', 'private, no-cache')
-  const known = (headers?.['if-none-match'] ?? '').split(',').map((one) => one.trim().replace(/^W\//, ''))
-  if (!known.includes(tag) && !known.includes('*')) return text
+  if (!hasContent(headers?.['if-none-match'], etag)) return text
   reply.code(304)
   return ''
 }

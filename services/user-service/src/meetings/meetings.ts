@@ -2,7 +2,7 @@ import type { ChangedMeeting, Meeting, Reply } from '@w2meet/contract'
 import { type Database, inTransaction, type Occasion, onDatabase } from '@w2meet/postgres'
 import type { Kysely, Transaction } from 'kysely'
 import type { Announce, Remind } from '../mails/announce.ts'
-import { type Booking, createBook } from './book.ts'
+import { type BookingOutcome, createBook } from './book.ts'
 import { createChange } from './change.ts'
 import type { MeetingContent } from './content.ts'
 import { found } from './hold.ts'
@@ -19,7 +19,7 @@ import type { MeetingPeriod } from './times.ts'
  */
 export type Meetings = {
   /** With a key: once, however often it is asked for. */
-  book(content: MeetingContent, occasion: Occasion, keyed?: Keyed): Promise<Booking>
+  book(content: MeetingContent, occasion: Occasion, keyed?: Keyed): Promise<BookingOutcome>
   /** See `book.ts`. */
   bookFirst(id: string, contents: readonly MeetingContent[], occasion: Occasion): Promise<Meeting | undefined>
   /** This and those below throw `meeting_not_found`. */

@@ -1,5 +1,5 @@
 import { MAX_LISTED_MEETINGS, MAX_MEETING_MINUTES, type Meeting } from '@w2meet/contract'
-import { instantOf } from '@w2meet/scheduling'
+import { instantText } from '@w2meet/scheduling'
 import { type Kysely, type Selectable, sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { MeetingContent } from './content.ts'
@@ -102,8 +102,8 @@ export function meetingOf({ starts_at, ends_at, created_at, updated_at, organize
     title: text.title,
     description: text.description,
     location: text.location,
-    start: instantOf(starts_at.getTime()),
-    end: instantOf(ends_at.getTime()),
+    start: instantText(starts_at.getTime()),
+    end: instantText(ends_at.getTime()),
     timezone: text.timezone,
     status: text.status,
     sequence: text.sequence,

@@ -1,5 +1,5 @@
 import type { ProblemDetail } from '@w2meet/contract'
-import { instantOf } from '@w2meet/scheduling'
+import { instantText } from '@w2meet/scheduling'
 import { expect, test } from 'vitest'
 import { periodOf } from './times.ts'
 
@@ -10,7 +10,7 @@ function read(given: Parameters<typeof periodOf>[0], timezone = 'UTC', before?: 
   const wrong: ProblemDetail[] = []
   const { startMs, endMs } = periodOf(given, timezone, before, wrong)
   if (wrong.length > 0) return wrong.map(({ type, loc }) => `${type} ${loc.join('.')}`)
-  return `${instantOf(startMs)}/${instantOf(endMs)}`
+  return `${instantText(startMs)}/${instantText(endMs)}`
 }
 
 test.each([

@@ -1,5 +1,5 @@
 import { type ChangedMeeting, MAX_MEETING_MINUTES, type Place, type ProblemDetail, problemDetail } from '@w2meet/contract'
-import { END_MS, FIRST_MS, FIRST_YEAR, instantOf, instantOfLocal, LAST_YEAR, parseInstant } from '@w2meet/scheduling'
+import { END_MS, epochMsOfLocal, FIRST_MS, FIRST_YEAR, instantText, LAST_YEAR, parseInstant } from '@w2meet/scheduling'
 
 /** Half-open; milliseconds since 1970-01-01T00:00Z, whole seconds. */
 export type MeetingPeriod = { startMs: number; endMs: number }
@@ -33,7 +33,7 @@ export function periodOf(
     return { startMs, endMs }
   }
   const endMs = readTime(end, timezone, ['body', 'end'], wrong)
-  if (endMs <= startMs) wrong.push(problemDetail('meeting_backwards', { start: instantOf(startMs), end }, ['body', 'end']))
+  if (endMs <= startMs) wrong.push(problemDetail('meeting_backwards', { start: instantText(startMs), end }, ['body', 'end']))
   if (endMs - startMs > MAX_MEETING_MINUTES * MINUTE_MS) {
     const facts = { minutes: Math.ceil((endMs - startMs) / MINUTE_MS), most: MAX_MEETING_MINUTES }
     wrong.push(problemDetail('meeting_too_long', facts, ['body', 'end']))
@@ -52,7 +52,7 @@ function readTime(given: string, timezone: string, loc: Place, wrong: ProblemDet
 
 function parseLocal(given: string, timezone: string): number {
   try {
-    const epochMs = instantOfLocal(given, timezone)
+    const epochMs = epochMsOfLocal(given, timezone)
     return epochMs >= FIRST_MS && epochMs < END_MS ? epochMs : Number.NaN
   } catch {
     return Number.NaN

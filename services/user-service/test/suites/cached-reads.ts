@@ -89,7 +89,7 @@ export function describeCachedReads(name: string, open: () => Promise<OpenUserSe
 
       expect(answer.statusCode).toBe(400)
       expect(answer.json().detail).toEqual([
-        { loc: ['body', 'emails'], msg: 'emails has 10001 entries; at most 10000 are possible', type: 'maxItems' },
+        { loc: ['body', 'emails'], msg: '`emails` has 10001 entries; the most is 10000', type: 'maxItems' },
       ])
     })
   })

@@ -1,11 +1,11 @@
 import {
   backwardsIntervals,
-  FIND_TIME_DEFAULTS,
-  type FindTime,
   type Named,
+  type PackedSearch,
   Problem,
   type ProblemDetail,
   problemDetail,
+  TIMES_QUESTION_DEFAULTS,
   type TimesQuestion,
 } from '@w2meet/contract'
 import {
@@ -20,12 +20,12 @@ import {
 import { rolesOf } from './roles.ts'
 import { windowOf } from './window.ts'
 
-/** A search as availability-service takes it; what its answer is to be told by. */
-export type Search = { question: TimesQuestion; named: Named[]; timezone: string }
+/** A search as availability-service takes it, with the people and the clock by which suggestion-service describes its result. */
+export type NamedSearch = { search: PackedSearch; named: Named[]; timezone: string }
 
-/** Throws everything that is wrong with what was asked, each with its place. */
-export function searchOf(asked: FindTime, nowMs: number, seed: number): Search {
-  const { timezone, step_minutes, duration_minutes, preference, limit, working_hours } = { ...FIND_TIME_DEFAULTS, ...asked }
+/** The search that a question asks for. Throws everything that is wrong with the question, each with its place. */
+export function namedSearchOf(asked: TimesQuestion, nowMs: number, seed: number): NamedSearch {
+  const { timezone, step_minutes, duration_minutes, preference, limit, working_hours } = { ...TIMES_QUESTION_DEFAULTS, ...asked }
   const { before = 0, after = 0 } = asked.buffer_minutes ?? {}
   const wrong: ProblemDetail[] = []
   const { people, ...roles } = rolesOf(asked, wrong)
@@ -34,10 +34,10 @@ export function searchOf(asked: FindTime, nowMs: number, seed: number): Search {
   if (working_hours !== undefined) wrong.push(...backwardsIntervals(working_hours, ['body', 'working_hours']))
   if (wrong.length > 0) throw new Problem(400, wrong.slice(0, MAX_DETAILS))
 
-  // Longer than the window, to see what a longer one would bring.
+  // The horizon is longer than the window, so that the search can say what a longer window would bring.
   const horizon = { start, slots: MAX_HORIZON_SLOTS }
   const working = working_hours === undefined ? ALWAYS : expandWeek(weekFromIntervals(working_hours), timezone, horizon)
-  const question: TimesQuestion = {
+  const search: PackedSearch = {
     people: people.map(({ email }) => email),
     ...roles,
     at_least: asked.at_least ?? 0,
@@ -51,7 +51,7 @@ export function searchOf(asked: FindTime, nowMs: number, seed: number): Search {
     seed: asked.seed ?? seed,
     limit,
   }
-  return { question, named: people, timezone }
+  return { search, named: people, timezone }
 }
 
 /** More are not listed: ten thousand people named twice are explained by the first few. */

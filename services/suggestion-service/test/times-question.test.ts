@@ -1,15 +1,15 @@
-import { createClient, type Times, type TimesQuestion, type Transport } from '@w2meet/contract'
-import { slotsFromBase64 } from '@w2meet/scheduling'
+import { createClient, type PackedSearch, type Transport } from '@w2meet/contract'
+import { type SearchResult, slotsFromBase64 } from '@w2meet/scheduling'
 import { createLog } from '@w2meet/service-kit'
 import { describe, expect, test } from 'vitest'
 import { createSuggestionService } from '../src/app.ts'
 
 const NOW = '2026-11-25T12:07:00Z'
-const nothing: Times = { times: [], candidates: 0, none: { reason: 'no_common_time', blockers: [], relaxations: [] } }
+const nothing: SearchResult = { times: [], candidates: 0, none: { reason: 'no_common_time', blockers: [], relaxations: [] } }
 
 /** Asks the service over an availability-service that finds what is given; `asked` is what it was asked. */
-async function ask(body: object, found: Times | { missing: string[] } = nothing) {
-  let asked: TimesQuestion | undefined
+async function ask(body: object, found: SearchResult | { missing: string[] } = nothing) {
+  let asked: PackedSearch | undefined
   const transport: Transport = async (request) => {
     asked = JSON.parse(request.body ?? '')
     return { status: 200, body: JSON.stringify('missing' in found ? found : { found }) }
@@ -25,7 +25,7 @@ async function ask(body: object, found: Times | { missing: string[] } = nothing)
 }
 
 /** The slots in which a bit is set, counted from the start of the horizon. */
-const slotsIn = (packed: string, { horizon }: TimesQuestion) => {
+const slotsIn = (packed: string, { horizon }: PackedSearch) => {
   const slots = slotsFromBase64(packed, horizon)
   return Array.from({ length: horizon.slots }, (_, slot) => slot).filter((slot) => (slots[slot >>> 5]! >>> (slot & 31)) & 1)
 }

@@ -1,7 +1,7 @@
 import { DAYS, SLOT_MINUTES } from '@w2meet/scheduling'
 import Type, { type Static } from 'typebox'
 import { Email } from '../email.ts'
-import { NoTimeReason } from '../no-time-reason.ts'
+import { NoTimesReason } from '../no-times-reason.ts'
 import { MAX_PEOPLE_BODY_BYTES, operation } from '../operation.ts'
 import { MAX_PEOPLE } from '../people.ts'
 import { TimesPreference } from '../preference.ts'
@@ -12,7 +12,7 @@ import { PERIOD_PROBLEMS, Period, TimeZone } from '../when.ts'
 const strict = { additionalProperties: false }
 
 /** What a question that leaves them out means. `from` is now, `to` two weeks later. */
-export const FIND_TIME_DEFAULTS = {
+export const TIMES_QUESTION_DEFAULTS = {
   duration_minutes: 60,
   timezone: 'UTC',
   step_minutes: 30,
@@ -30,14 +30,14 @@ const Minutes = Type.Integer({
   minimum: SLOT_MINUTES,
   maximum: MAX_MINUTES,
   multipleOf: SLOT_MINUTES,
-  default: FIND_TIME_DEFAULTS.duration_minutes,
+  default: TIMES_QUESTION_DEFAULTS.duration_minutes,
   title: `minutes in whole quarter-hours, ${SLOT_MINUTES} to ${MAX_MINUTES}`,
 })
 const BufferMinutes = Type.Integer({ minimum: 0, maximum: MAX_MINUTES, title: `minutes, 0 to ${MAX_MINUTES}` })
 const Instant = Type.String({ maxLength: 64, title: 'a time such as "2026-11-23T09:00:00Z"', examples: ['2026-11-23T09:00:00Z'] })
 
 /** A search for times that suit a group. */
-export const FindTime = Type.Object(
+export const TimesQuestion = Type.Object(
   {
     required: People,
     optional: Type.Optional(People),
@@ -48,21 +48,23 @@ export const FindTime = Type.Object(
     duration_minutes: Type.Optional(Minutes),
     from: Type.Optional(Instant),
     to: Type.Optional(Instant),
-    timezone: Type.Optional({ ...TimeZone, default: FIND_TIME_DEFAULTS.timezone }),
-    step_minutes: Type.Optional(Type.Enum([15, 30, 60], { title: '15, 30 or 60', default: FIND_TIME_DEFAULTS.step_minutes })),
+    timezone: Type.Optional({ ...TimeZone, default: TIMES_QUESTION_DEFAULTS.timezone }),
+    step_minutes: Type.Optional(
+      Type.Enum([15, 30, 60], { title: '15, 30 or 60', default: TIMES_QUESTION_DEFAULTS.step_minutes }),
+    ),
     working_hours: Type.Optional({ ...IntervalsMap, examples: [ALL_DAY] }),
     buffer_minutes: Type.Optional(
       Type.Object({ before: Type.Optional(BufferMinutes), after: Type.Optional(BufferMinutes) }, strict),
     ),
-    preference: Type.Optional({ ...TimesPreference, default: FIND_TIME_DEFAULTS.preference }),
+    preference: Type.Optional({ ...TimesPreference, default: TIMES_QUESTION_DEFAULTS.preference }),
     seed: Type.Optional(Type.Integer({ title: 'an integer' })),
     limit: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 50, title: 'a number, 1 to 50', default: FIND_TIME_DEFAULTS.limit }),
+      Type.Integer({ minimum: 1, maximum: 50, title: 'a number, 1 to 50', default: TIMES_QUESTION_DEFAULTS.limit }),
     ),
   },
   strict,
 )
-export type FindTime = Static<typeof FindTime>
+export type TimesQuestion = Static<typeof TimesQuestion>
 
 const SuggestedTime = Type.Intersect([
   Period,
@@ -84,7 +86,7 @@ const Relaxation = Type.Union([
 ])
 export type Relaxation = Static<typeof Relaxation>
 
-const FoundTimes = Type.Object({
+const TimesAnswer = Type.Object({
   case_id: Type.String(),
   timezone: Type.String(),
   suggestions: Type.Array(SuggestedTime),
@@ -92,14 +94,14 @@ const FoundTimes = Type.Object({
   none: Type.Union([
     Type.Null(),
     Type.Object({
-      reason: NoTimeReason,
+      reason: NoTimesReason,
       explanation: Type.String(),
       blockers: Type.Array(Type.Object({ email: Type.String(), candidates_without: Type.Integer() })),
       relaxations: Type.Array(Relaxation),
     }),
   ]),
 })
-export type FoundTimes = Static<typeof FoundTimes>
+export type TimesAnswer = Static<typeof TimesAnswer>
 
 export const postSuggestions = operation({
   name: 'postSuggestions',
@@ -108,10 +110,10 @@ export const postSuggestions = operation({
   method: 'POST',
   idempotent: true,
   path: '/suggestions',
-  body: FindTime,
+  body: TimesQuestion,
   maxBodyBytes: MAX_PEOPLE_BODY_BYTES,
   success: 200,
-  answer: FoundTimes,
+  answer: TimesAnswer,
   problems: [
     'nobody_named',
     'person_twice',

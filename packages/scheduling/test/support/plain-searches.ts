@@ -1,18 +1,18 @@
 import fc from 'fast-check'
 import { createRandom } from '../../src/random.ts'
-import type { TimesQuestion } from '../../src/times-question.ts'
+import type { SlotSearch } from '../../src/slot-search.ts'
 import { freeSlotsWithin, horizonLengths, range, toSlots } from './horizons.ts'
 
 type Sets = 'people' | 'working' | 'starts'
-/** A question as the oracle reads it: slots are plain sets. */
-export type PlainQuestion = Omit<TimesQuestion, Sets | 'random'> & {
+/** A search as the oracle reads it: slots are plain sets. */
+export type PlainSearch = Omit<SlotSearch, Sets | 'random'> & {
   people: Set<number>[]
   working: Set<number>
   starts: Set<number>
   seed: number
 }
 
-export function toQuestion({ people, working, starts, seed, ...rest }: PlainQuestion): TimesQuestion {
+export function toSearch({ people, working, starts, seed, ...rest }: PlainSearch): SlotSearch {
   const toBits = (free: Set<number>) => toSlots(rest.slots, free)
   const random = createRandom(seed)
   return { ...rest, people: people.map(toBits), working: toBits(working), starts: toBits(starts), random }
@@ -21,7 +21,7 @@ export function toQuestion({ people, working, starts, seed, ...rest }: PlainQues
 export const day = new Set(range(0, 96))
 
 /** The first hours of a day on which all who are asked have time, and nobody is asked. */
-export const hourOfTheDay: PlainQuestion = {
+export const hourOfTheDay: PlainSearch = {
   people: [],
   required: [],
   optional: [],
@@ -39,8 +39,8 @@ export const hourOfTheDay: PlainQuestion = {
 
 type Role = 'required' | 'optional' | 'none'
 
-/** Questions of up to six people in any role, with and without a time, and with each reason for having none. */
-export const plainQuestions: fc.Arbitrary<PlainQuestion> = horizonLengths.chain((slots) => {
+/** Searches for up to six people in any role, with and without a time, and with each reason for having none. */
+export const plainSearches: fc.Arbitrary<PlainSearch> = horizonLengths.chain((slots) => {
   const everything = new Set(range(0, slots))
   const free = freeSlotsWithin(slots)
   const person = fc.tuple(free, free, fc.boolean()).map(([own, more, mostlyFree]) => (mostlyFree ? own.union(more) : own))

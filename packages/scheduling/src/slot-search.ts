@@ -4,7 +4,7 @@ import { type Slots, wordsFor } from './bits.ts'
 export type PeopleGroup = { members: readonly number[]; atLeast: number }
 
 /** When can these people meet? Time is counted in slots, the quarter-hours of one horizon that begins at slot 0. */
-export type TimesQuestion = {
+export type SlotSearch = {
   /** Each person's free slots over the horizon; booked meetings with their buffers already taken out. At most 65,535. */
   people: readonly Slots[]
   /** Who must come: indexes into `people`, each once. */
@@ -33,16 +33,16 @@ export type TimesQuestion = {
 }
 
 /**
- * Everybody the question is about, each once: required, then optional, then those who are only in groups. Throws a
+ * Everybody the search is about, each once: required, then optional, then those who are only in groups. Throws a
  * RangeError that says what is out of its range.
  */
-export function everybodyIn(question: TimesQuestion): number[] {
-  checkNumbers(question)
-  checkHorizon(question)
+export function everybodyIn(search: SlotSearch): number[] {
+  checkNumbers(search)
+  checkHorizon(search)
   const everybody: number[] = []
   /** The last list each person was in, by its number; 0 is none. */
-  const seen = new Uint32Array(question.people.length)
-  const lists = [[...question.required, ...question.optional], ...question.groups.map(({ members }) => members)]
+  const seen = new Uint32Array(search.people.length)
+  const lists = [[...search.required, ...search.optional], ...search.groups.map(({ members }) => members)]
   lists.forEach((list, index) => {
     for (const person of list) {
       if (seen[person] === undefined) throw new RangeError(`there is no person ${person} among ${seen.length}`)
@@ -54,7 +54,7 @@ export function everybodyIn(question: TimesQuestion): number[] {
   return everybody
 }
 
-function checkNumbers({ required, optional, groups, atLeast, duration, windowSlots, slots, limit }: TimesQuestion): void {
+function checkNumbers({ required, optional, groups, atLeast, duration, windowSlots, slots, limit }: SlotSearch): void {
   checkRange('atLeast', atLeast, 0, required.length + optional.length)
   for (const group of groups) checkRange("a group's atLeast", group.atLeast, 0, group.members.length)
   checkRange('duration', duration, 1, 48)
@@ -62,7 +62,7 @@ function checkNumbers({ required, optional, groups, atLeast, duration, windowSlo
   checkRange('limit', limit, 1, 50)
 }
 
-function checkHorizon({ people, working, starts, slots }: TimesQuestion): void {
+function checkHorizon({ people, working, starts, slots }: SlotSearch): void {
   const words = wordsFor(slots)
   for (const horizon of [working, starts, ...people]) {
     if (horizon.length < words) throw new RangeError(`${slots} slots are ${words} words, not ${horizon.length}`)

@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto'
+
+/**
+ * A strong ETag (RFC 9110, 8.8.3): the same content has the same one, from whichever replica and after whichever build.
+ *
+ * By hand, since @fastify/etag compares If-None-Match with one tag alone, where browsers and caches send lists and `*`; and
+ * it hashes every answer of an app, problems included, where few are worth it.
+ */
+export function etagOf(content: string | Uint8Array): string {
+  return `"${createHash('sha256').update(content).digest('base64url')}"`
+}
+
+/** Whether If-None-Match (RFC 9110, 13.1.2) says that the client has the content of a strong ETag, be it by a weak one. */
+export function hasContent(ifNoneMatch: string | undefined, etag: string): boolean {
+  const tags = (ifNoneMatch ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''))
+  return tags.includes(etag) || tags.includes('*')
+}
