@@ -8,6 +8,7 @@ import * as erasures from './user-service/erasures.ts'
 import * as mails from './user-service/mails.ts'
 import * as meetings from './user-service/meetings.ts'
 import * as users from './user-service/users.ts'
+import { listDeadJobs, retryDeadJobs } from './worker-service/dead-jobs.ts'
 import { enqueueTask } from './worker-service/tasks.ts'
 
 /** Every service behind the gateway, and all that it serves. */
@@ -46,7 +47,7 @@ export const services = {
     getHealth,
   ],
   'suggestion-service': [getSuggestions, postSuggestions, getHealth],
-  'worker-service': [enqueueTask, getHealth],
+  'worker-service': [enqueueTask, listDeadJobs, retryDeadJobs, getHealth],
 } as const satisfies Record<string, readonly Operation[]>
 
 export type ServiceName = keyof typeof services
