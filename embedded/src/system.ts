@@ -14,6 +14,7 @@ import {
 import { consumeJobs, createWorkerService, openMailer } from '@w2meet/worker-service'
 import { openDataFolder } from './data-folder.ts'
 import { databaseDamaged, openEmbeddedDatabase } from './open-database.ts'
+import { openOperatorSocket } from './operator-socket.ts'
 
 export type SystemOptions = {
   host: string
@@ -92,6 +93,13 @@ export async function openSystem({
   const consumer = consumeJobs({ queue, suggestionService, userService, mailer, publicUrl, log })
   opening.defer(() => consumer.stop())
 
+  const services = {
+    'user-service': users,
+    'availability-service': availabilities,
+    'suggestion-service': suggestions,
+    'worker-service': workers,
+  }
+  opened(await openOperatorSocket(services, { folder: dataFolder, log }))
   const upstreams = {
     'user-service': users.map(createInProcessUpstream),
     'availability-service': availabilities.map(createInProcessUpstream),
