@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { type Answer, type Client, createClient, type Input, type Operation, Problem } from '@w2meet/contract'
 import { openHttpTransport, StartError, systemClock, urlsOf } from '@w2meet/service-kit'
@@ -14,12 +15,13 @@ export type WorkerService = { client: Client /** Where it is, for people. */; pl
  * data folder, of services apart, or of nobody else where nothing runs. Throws a StartError that says why it does not.
  */
 export async function askWorkerService<O extends Operation>(operation: O, input: Input<O>): Promise<Answer<O>> {
+  const caseId = randomUUIDv7()
   const { client, place, close } = await openWorkerService(readJobsSettings())
   try {
-    return await client.call(operation, input, { caseIds: ['operator'] })
+    return await client.call(operation, input, { caseIds: [caseId] })
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    throw new StartError(`${error.message} (asked: ${place})`, { cause: error })
+    throw new StartError(`${error.message} (${place} was asked, with the Case-Id ${caseId})`, { cause: error })
   } finally {
     await close()
   }
