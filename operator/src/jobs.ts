@@ -1,7 +1,7 @@
 import { type Answer, listDeadJobs, retryDeadJobs } from '@w2meet/contract'
 import { StartError, visibleText } from '@w2meet/service-kit'
+import { askWorkerService } from './ask-worker-service.ts'
 import { runCommand } from './run-command.ts'
-import { askWorkerService } from './worker-service.ts'
 
 const usage = `npm run jobs -- list          the jobs that were given up, and why
 npm run jobs -- retry ID      send one of them again
