@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { JobQueue } from '@w2meet/job-queue'
-import { openEmbeddedJobQueue } from '@w2meet/job-queue/embedded'
+import { JOB_KINDS, type JobKind } from '@w2meet/contract'
+import type { JobQueues } from '@w2meet/job-queue'
+import { openEmbeddedJobQueues } from '@w2meet/job-queue/embedded'
 import { StartError } from '@w2meet/service-kit'
 import { jobsFileIn } from './data-folder.ts'
 import { FolderInUse, lockFolder } from './folder-lock.ts'
@@ -11,7 +12,10 @@ import { readJobsIdentity } from './jobs-file.ts'
  * The jobs of a data folder in which nothing runs; nothing can start there until they are closed. Throws a StartError that
  * says why they cannot be had; the folder is then left as it is.
  */
-export async function openStoppedJobs(folder: string, name: string): Promise<{ queue: JobQueue; close(): Promise<void> }> {
+export async function openStoppedJobs(
+  folder: string,
+  name: string,
+): Promise<{ queues: JobQueues<JobKind>; close(): Promise<void> }> {
   const file = jobsFileIn(folder)
   if (!existsSync(file)) {
     throw new StartError(
@@ -27,11 +31,11 @@ export async function openStoppedJobs(folder: string, name: string): Promise<{ q
   })
   try {
     await readJobsIdentity(file)
-    const queue = openEmbeddedJobQueue({ name, file })
+    const queues = openEmbeddedJobQueues({ name, file, kinds: JOB_KINDS })
     return {
-      queue,
+      queues,
       async close() {
-        await queue.close()
+        await queues.close()
         lock.close()
       },
     }

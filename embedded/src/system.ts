@@ -1,6 +1,7 @@
 import { createAvailabilityService } from '@w2meet/availability-service'
+import { JOB_KINDS } from '@w2meet/contract'
 import { createGateway, createInProcessUpstream } from '@w2meet/gateway-service'
-import { openEmbeddedJobQueue } from '@w2meet/job-queue/embedded'
+import { openEmbeddedJobQueues } from '@w2meet/job-queue/embedded'
 import { createInProcessClient, DEADLINES_MS, type HttpApp, type Log, openHttpServer, systemClock } from '@w2meet/service-kit'
 import { createSuggestionService } from '@w2meet/suggestion-service'
 import {
@@ -8,6 +9,7 @@ import {
   createMemoryCache,
   createUserService,
   migrate,
+  type Publish,
   RELAY_CHANNEL,
   startOutboxRelay,
 } from '@w2meet/user-service'
@@ -77,11 +79,13 @@ export async function openSystem({
   await migrate(database).catch((error) => {
     throw databaseDamaged(folder.database, error)
   })
-  const queue = opened(openEmbeddedJobQueue({ name: queueName, file: folder.jobs, ...(retryDelaysMs && { retryDelaysMs }) }))
+  const delays = retryDelaysMs && { retryDelaysMs }
+  const queues = opened(openEmbeddedJobQueues({ name: queueName, file: folder.jobs, kinds: JOB_KINDS, ...delays }))
   const mailer = opened(openMailer({ ...mail, folder: `${dataFolder}/mail` }))
   const cache = createMemoryCache({ ttlMs: cacheTtlMs })
 
-  const relay = opened(startOutboxRelay({ database, queue, clock, log }))
+  const publish: Publish = (kind, job) => queues.queueOf(kind).publish(job)
+  const relay = opened(startOutboxRelay({ database, publish, clock, log }))
   await listen(RELAY_CHANNEL, relay.wake)
   const users = await replicas(1, () => createUserService({ database, cache, reminderMinutes, clock, log }))
   const userService = clientOf('user-service', users)
@@ -89,8 +93,8 @@ export async function openSystem({
   const availabilityService = clientOf('availability-service', availabilities)
   const suggestions = await replicas(REPLICAS, () => createSuggestionService({ availabilityService, clock, log }))
   const suggestionService = clientOf('suggestion-service', suggestions)
-  const workers = await replicas(1, () => createWorkerService({ queue, log }))
-  const consumer = consumeJobs({ queue, suggestionService, userService, mailer, publicUrl, log })
+  const workers = await replicas(1, () => createWorkerService({ queues, log }))
+  const consumer = consumeJobs({ queues, suggestionService, userService, mailer, publicUrl, log })
   opening.defer(() => consumer.stop())
 
   const services = {

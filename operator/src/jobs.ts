@@ -29,8 +29,8 @@ function table({ total, jobs }: Answer<typeof listDeadJobs>): string {
   if (jobs.length === 0) return 'No jobs were given up.'
   const left = total - jobs.length
   return jobs
-    .flatMap(({ id, case_id, content, attempts, reason, died_at }) => [
-      `${id}  given up ${died_at ?? '(nobody knows when)'} after ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}`,
+    .flatMap(({ id, kind, case_id, content, attempts, reason, died_at }) => [
+      `${id}  ${kind} given up ${died_at ?? '(nobody knows when)'} after ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}`,
       `  reason   ${reason}`,
       `  case     ${case_id}`,
       `  content  ${content}`,

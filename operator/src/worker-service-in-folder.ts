@@ -39,8 +39,8 @@ async function isListening(socketPath: string): Promise<boolean> {
 
 /** One in this process, over the jobs of a data folder in which nothing runs, and nothing can until it is closed. */
 export async function openStopped(folder: string, queueName: string): Promise<WorkerService> {
-  const { queue, close } = await openStoppedJobs(folder, queueName)
-  const app = createWorkerService({ queue, log: createLog('silent', { write() {} }) })
+  const { queues, close } = await openStoppedJobs(folder, queueName)
+  const app = createWorkerService({ queues, log: createLog('silent', { write() {} }) })
   return {
     client: createInProcessClient('worker-service', [app], systemClock, { timeoutMs: TIMEOUT_MS }),
     place: folder,

@@ -2,7 +2,8 @@ import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, cp, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { openEmbeddedJobQueue } from '@w2meet/job-queue/embedded'
+import { JOB_KINDS } from '@w2meet/contract'
+import { openEmbeddedJobQueues } from '@w2meet/job-queue/embedded'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { openDataFolder } from '../../embedded/src/data-folder.ts'
 import { operatorSocketIn } from '../../embedded/src/operator-socket.ts'
@@ -33,7 +34,9 @@ async function stopped(system: SpawnedProcess): Promise<void> {
 
 /** Leaves a job dead in the data folder, in which nothing runs. */
 async function bury(id: string): Promise<void> {
-  const queue = openEmbeddedJobQueue({ name: 'meeting_jobs', file: join(data, 'jobs.sqlite'), retryDelaysMs: [] })
+  const file = join(data, 'jobs.sqlite')
+  const queues = openEmbeddedJobQueues({ name: 'meeting_jobs', file, kinds: JOB_KINDS, retryDelaysMs: [] })
+  const queue = queues.queueOf('task')
   const died = Promise.withResolvers<void>()
   queue.consume(
     async () => {
@@ -43,7 +46,7 @@ async function bury(id: string): Promise<void> {
   )
   await queue.publish({ id, caseId: 'case-1', body: { kind: 'unknown' } })
   await died.promise
-  await queue.close()
+  await queues.close()
 }
 
 const jobs = (...words: string[]) => runJobs(words, { W2MEET_DATA_DIR: data })
@@ -64,7 +67,7 @@ test('the running system is asked: its log has both requests, it handles the job
   const listed = await jobs('list')
   const retried = await jobs('retry', '--all')
 
-  expect(listed.output).toMatch(/^job-1 {2}given up \S+Z after 1 attempt\n {2}reason {3}not today\n/)
+  expect(listed.output).toMatch(/^job-1 {2}task given up \S+Z after 1 attempt\n {2}reason {3}not today\n/)
   expect(retried).toEqual({ code: 0, output: '1 jobs are sent again.' })
   await vi.waitFor(() => expect(system.output.join('\n')).toContain('the job is not one that this version knows'), 5_000)
   const asked = system.logs().map(({ operation }) => operation)
@@ -81,7 +84,7 @@ test('where nothing runs the folder itself is worked on, and left free and witho
   const unknown = await jobs('retry', 'job-2')
   const retried = await jobs('retry', 'job-1')
 
-  expect(listed.output).toContain('job-1  given up')
+  expect(listed.output).toContain('job-1  task given up')
   expect(unknown).toEqual({ code: 1, output: 'No job job-2 was given up; npm run jobs -- list shows those that were.' })
   expect(retried).toEqual({ code: 0, output: 'Job job-1 is sent again.' })
   expect((await jobs('list')).output).toBe('No jobs were given up.')
@@ -149,7 +152,7 @@ test('a folder whose path is too long for the address of a socket is served and 
   system.kill('SIGTERM')
   await system.ended
 
-  expect(output).toContain('job-1  given up')
+  expect(output).toContain('job-1  task given up')
   expect(system.logs().map(({ operation }) => operation)).toContain('listDeadJobs')
   expect(await readdir(data)).not.toContain('operator.sock')
 })

@@ -4,7 +4,8 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { openEmbeddedJobQueue } from '@w2meet/job-queue/embedded'
+import { JOB_KINDS } from '@w2meet/contract'
+import { openEmbeddedJobQueues } from '@w2meet/job-queue/embedded'
 import { openTemporaryFolder } from '@w2meet/test-servers'
 import { openMailer } from '@w2meet/worker-service'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -61,7 +62,9 @@ test.each(['RCPT', 'MAIL', 'nothing'])(
 test('npm run jobs -- list shows the commands in the words of a mail server, in a job and in its Case-Id, each on one line', async () => {
   const folder = opened(await openTemporaryFolder('jobs'))
   const mailer = opened(openMailer({ url: await openHostileSmtp(), from: 'meetings@example.com', folder: folder.path }))
-  const queue = opened(openEmbeddedJobQueue({ name: 'meeting_jobs', file: jobsFileIn(folder.path), retryDelaysMs: [] }))
+  const file = jobsFileIn(folder.path)
+  const queues = opened(openEmbeddedJobQueues({ name: 'meeting_jobs', file, kinds: JOB_KINDS, retryDelaysMs: [] }))
+  const queue = queues.queueOf('task')
   const message = {
     messageId: '<1@w2meet>',
     threadId: '<0@w2meet>',
@@ -75,7 +78,7 @@ test('npm run jobs -- list shows the commands in the words of a mail server, in 
     () => {},
   )
   await queue.publish({ id: `job${HOSTILE}`, caseId: `case${HOSTILE}\nforged`, body: { kind: HOSTILE } })
-  await vi.waitFor(async () => expect(await queue.listDead()).toHaveLength(1), 5_000)
+  await vi.waitFor(async () => expect(await queues.listDead()).toHaveLength(1), 5_000)
 
   const said = await run('jobs', ['list'], { W2MEET_DATA_DIR: folder.path })
 
@@ -92,7 +95,8 @@ test.each([
   'a sentence that says why a command fails shows the commands in the name of %s',
   async (_, environment: Record<string, string>, args) => {
     const folder = opened(await openTemporaryFolder('jobs'))
-    await opened(openEmbeddedJobQueue({ name: 'meeting_jobs', file: jobsFileIn(folder.path) })).ping()
+    const file = jobsFileIn(folder.path)
+    await opened(openEmbeddedJobQueues({ name: 'meeting_jobs', file, kinds: JOB_KINDS })).ping()
 
     const said = await run('jobs', args, { W2MEET_DATA_DIR: folder.path, ...environment })
 

@@ -1,5 +1,6 @@
-import { type JobQueue, Unhandleable } from '@w2meet/job-queue'
-import { openRabbitmqJobQueue } from '@w2meet/job-queue/rabbitmq'
+import { JOB_KINDS } from '@w2meet/contract'
+import { type JobHandler, Unhandleable } from '@w2meet/job-queue'
+import { openRabbitmqJobQueues } from '@w2meet/job-queue/rabbitmq'
 import { createLog, openHttpServer } from '@w2meet/service-kit'
 import { freePort, openRabbitmq, openTemporaryFolder, type RabbitmqServer } from '@w2meet/test-servers'
 import { createWorkerService } from '@w2meet/worker-service'
@@ -13,21 +14,22 @@ beforeAll(async () => {
 afterAll(() => broker.close())
 
 /** worker-service over RabbitMQ, served on a port, and what its consumer is to do with each job. */
-async function openWorkerService(handle: Parameters<JobQueue['consume']>[0], name: string) {
-  const queue = openRabbitmqJobQueue({ url: broker.url, name })
+async function openWorkerService(handle: JobHandler, name: string) {
+  const queues = openRabbitmqJobQueues({ url: broker.url, name, kinds: JOB_KINDS })
+  const queue = queues.queueOf('mail')
   const died = Promise.withResolvers<void>()
   queue.consume(handle, () => died.resolve())
-  const app = createWorkerService({ queue, log: createLog('silent', { write() {} }) })
+  const app = createWorkerService({ queues, log: createLog('silent', { write() {} }) })
   await app.ready()
   const server = await openHttpServer(app.routing, { host: '127.0.0.1', port: 0 })
   onTestFinished(async () => {
     await server.close()
-    await queue.close()
+    await queues.close()
   })
   return { queue, url: server.url, port: String(server.port), died: died.promise }
 }
 
-test('jobs given up in RabbitMQ are listed with their reason, and handled once they are sent again', async () => {
+test('jobs given up in RabbitMQ are listed with their kind and their reason, and handled once they are sent again', async () => {
   const done = Promise.withResolvers<void>()
   let broken = true
   const handle = async () => {
@@ -35,7 +37,7 @@ test('jobs given up in RabbitMQ are listed with their reason, and handled once t
     done.resolve()
   }
   const { queue, url, died } = await openWorkerService(handle, 'mended')
-  await queue.publish({ id: 'job-1', caseId: 'case-1', body: { kind: 'task' } })
+  await queue.publish({ id: 'job-1', caseId: 'case-1', body: { reference: '7' } })
   await died
   broken = false
   const environment = { WORKER_BACKENDS: url }
@@ -44,7 +46,7 @@ test('jobs given up in RabbitMQ are listed with their reason, and handled once t
   const said = await runJobs(['retry', 'job-1'], environment)
   await done.promise
 
-  expect(listed.output).toMatch(/^job-1 {2}given up \S+Z after 1 attempt\n {2}reason {3}not today\n {2}case {5}case-1\n/)
+  expect(listed.output).toMatch(/^job-1 {2}mail given up \S+Z after 1 attempt\n {2}reason {3}not today\n {2}case {5}case-1\n/)
   expect(said).toEqual({ code: 0, output: 'Job job-1 is sent again.' })
   expect((await runJobs(['list'], environment)).output).toBe('No jobs were given up.')
 })
@@ -59,7 +61,7 @@ test("in worker-service's own environment, as in its container, that worker-serv
 
   const { output } = await runJobs(['list'], { RABBITMQ_URL: broker.url, QUEUE_NAME: 'own', HOST: '0.0.0.0', PORT: port })
 
-  expect(output).toMatch(/^job-1 {2}given up/)
+  expect(output).toMatch(/^job-1 {2}mail given up/)
 })
 
 test('WORKER_BACKENDS decides, also beside a data folder', async () => {
@@ -86,13 +88,14 @@ test('a worker-service that cannot be reached is told in one sentence, without t
 })
 
 test('a RabbitMQ that its worker-service cannot reach is told in one sentence', async () => {
-  const queue = openRabbitmqJobQueue({ url: `amqp://me:secret@127.0.0.1:${await freePort()}`, name: 'away' })
-  const app = createWorkerService({ queue, log: createLog('silent', { write() {} }) })
+  const url = `amqp://me:secret@127.0.0.1:${await freePort()}`
+  const queues = openRabbitmqJobQueues({ url, name: 'away', kinds: JOB_KINDS })
+  const app = createWorkerService({ queues, log: createLog('silent', { write() {} }) })
   await app.ready()
   const server = await openHttpServer(app.routing, { host: '127.0.0.1', port: 0 })
   onTestFinished(async () => {
     await server.close()
-    await queue.close()
+    await queues.close()
   })
 
   const failed = await runJobs(['list'], { WORKER_BACKENDS: server.url })

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { RETRY_DELAYS_MS } from '@w2meet/job-queue'
+import { JOB_KINDS } from '@w2meet/contract'
 import { createLog } from '@w2meet/service-kit'
 import { freePort } from '@w2meet/test-servers'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -11,7 +11,7 @@ import { type ProcessedMail, startSmtp } from '../support/smtp-process.ts'
 import { endLeftProcesses } from '../support/spawned-process.ts'
 
 /** How many mails the worker has in hand at most, and so the mail server. */
-const IN_HAND = 8
+const IN_HAND = JOB_KINDS.mail.hands
 /** How many mails the changes of one client run ahead of those that arrived. */
 const AHEAD = 30
 const PEOPLE = ['ada@example.com', 'bob@example.com', 'eve@example.com'] as const
@@ -29,8 +29,8 @@ beforeEach(async () => {
   postgres = openPostgresPool({ url: system.servers.postgres.url, connections: 2, log: createLog('silent', { write() {} }) })
   api = createApi(system.url)
   // A broker that is killed before it noted a new queue on disk never finds its leader again.
-  const names = ['meeting_jobs', 'meeting_jobs.dead', ...RETRY_DELAYS_MS.map((delayMs) => `meeting_jobs.retry.${delayMs}`)]
-  await system.servers.rabbitmq.hasNoted(names)
+  const { rabbitmq } = system.servers
+  await rabbitmq.hasNoted(await rabbitmq.queues())
 })
 afterEach(async () => {
   await postgres?.close()

@@ -1,4 +1,3 @@
-import { RETRY_DELAYS_MS } from '@w2meet/job-queue'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { type Api, createApi } from '../support/api.ts'
 import { type DistributedSystem, openSharedServers, startDistributed } from '../support/distributed-system.ts'
@@ -97,8 +96,8 @@ test('a user-service stopped by SIGTERM under load drops no request that it acce
 
 test('RabbitMQ killed in the middle of 1,000 tasks: every task that was acknowledged is done, and none is done twice', async () => {
   // A broker that is killed before it noted a new queue on disk never finds its leader again.
-  const names = ['meeting_jobs', 'meeting_jobs.dead', ...RETRY_DELAYS_MS.map((delayMs) => `meeting_jobs.retry.${delayMs}`)]
-  await system.servers.rabbitmq.hasNoted(names)
+  const { rabbitmq } = system.servers
+  await rabbitmq.hasNoted(await rabbitmq.queues())
   const acknowledged: string[] = []
   let restarted: Promise<void> | undefined
   const post = async () => {

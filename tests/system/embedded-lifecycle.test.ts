@@ -200,7 +200,7 @@ test('a task given up is listed for the operator and sent again while the system
   await api.post('/api/users', { email: 'bob@example.com', ...monday })
   const retried = await runJobs(['retry', body.job_id], environment)
 
-  expect(listed).toMatchObject({ code: 0, output: expect.stringContaining(`${body.job_id}  given up`) })
+  expect(listed).toMatchObject({ code: 0, output: expect.stringContaining(`${body.job_id}  task given up`) })
   expect(listed.output).toContain('One or both users not found')
   expect(retried).toEqual({ code: 0, output: `Job ${body.job_id} is sent again.` })
   await vi.waitFor(

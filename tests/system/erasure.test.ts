@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import type { TaskJob } from '@w2meet/contract'
-import { openEmbeddedJobQueue } from '@w2meet/job-queue/embedded'
+import { JOB_KINDS, type TaskJob } from '@w2meet/contract'
+import { openEmbeddedJobQueues } from '@w2meet/job-queue/embedded'
 import { createLog } from '@w2meet/service-kit'
 import { openEmbeddedDatabase } from '../../embedded/src/open-database.ts'
 import { leaveFailed, readMessages } from '../../packages/job-queue/test/rabbitmq-messages.ts'
@@ -51,7 +51,9 @@ async function startErasableEmbedded(): Promise<ErasableSystem> {
     logs: () => processes.flatMap((one) => one.logs()),
     async leaveTaskWaiting(task) {
       await stop()
-      const queue = openEmbeddedJobQueue({ name: 'meeting_jobs', file: join(data, 'jobs.sqlite'), retryDelaysMs: [3_600_000] })
+      const file = join(data, 'jobs.sqlite')
+      const queues = openEmbeddedJobQueues({ name: 'meeting_jobs', file, kinds: JOB_KINDS, retryDelaysMs: [3_600_000] })
+      const queue = queues.queueOf('task')
       const failed = Promise.withResolvers<void>()
       const consumer = queue.consume(
         async () => Promise.reject(new Error(`${task.userId1} is not there now`)),
@@ -60,7 +62,7 @@ async function startErasableEmbedded(): Promise<ErasableSystem> {
       await queue.publish({ id: 'waits', caseId: 'case-1', body: { kind: 'task', task } satisfies TaskJob })
       await failed.promise
       await consumer.stop()
-      await queue.close()
+      await queues.close()
       await start()
     },
     async tracesOf(words) {

@@ -5,7 +5,7 @@ export type Job = { id: string; caseId: string; body: unknown }
 export type FailedJob = Job & { attempts: number; error: string }
 
 /** A job given up: after its last retry, or at once where a retry could not help. */
-export type DeadJob = FailedJob & { diedAtMs: number }
+export type DeadJob = FailedJob & { kind: string; diedAtMs: number }
 
 /**
  * Handles a job; it may get the same job more than once. Rejecting means: try again later. Rejecting with
@@ -23,25 +23,33 @@ export type Consumer = {
   stop(): Promise<void>
 }
 
-/** A durable queue: a job is handled at least once, after its publisher was told that it is safe. */
+/** A durable queue of one kind of job: a job is handled at least once, after its publisher was told that it is safe. */
 export type JobQueue = {
   name: string
   /** Resolves once the job survives the death of any process; rejects where that cannot be said. */
   publish(job: Job): Promise<void>
   /** Handles jobs as they come due, several at once. `onFailure` hears of every attempt that failed, and must not throw. */
   consume(handle: JobHandler, onFailure: (failure: JobFailure) => void): Consumer
-  /** In the order in which they died. */
+}
+
+/** The kinds of job a process opens queues for. `hands`: how many jobs of a kind its consumer has in hand at once. */
+export type JobKinds<Kind extends string = string> = Readonly<Record<Kind, { hands: number }>>
+
+/** A queue for each kind of job, with hands, retries and dead letters of its own: no kind waits for another. */
+export type JobQueues<Kind extends string = string> = {
+  queueOf(kind: Kind): JobQueue
+  /** Of all kinds, in the order in which they died. */
   listDead(): Promise<DeadJob[]>
-  /** Sends dead jobs again, one by its id or all, with their attempts forgotten; returns how many. */
+  /** Sends dead jobs again, one by its id or all, each to the queue of its kind, with their attempts forgotten; returns how many. */
   retryDead(id?: string): Promise<number>
   /**
-   * Removes the failed jobs that this holds for, whether dead or waiting; returns how many. Jobs that are due or in hand are
-   * left. Cost: a look at all that failed.
+   * Removes the failed jobs of every kind that this holds for, whether dead or waiting; returns how many. Jobs that are due
+   * or in hand are left. Cost: a look at all that failed.
    */
   dropFailed(isToGo: (job: FailedJob) => boolean): Promise<number>
-  /** Rejects where the queue cannot take jobs now. */
+  /** Rejects where the queues cannot take jobs now. */
   ping(): Promise<void>
-  /** Stops its consumers first. */
+  /** Stops the consumers first. */
   close(): Promise<void>
 }
 

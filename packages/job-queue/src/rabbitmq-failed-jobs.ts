@@ -1,15 +1,16 @@
 import type { Connection, SyncMessage } from 'rabbitmq-client'
-import type { JobQueue } from './job-queue.ts'
+import type { DeadJob, JobQueues } from './job-queue.ts'
 import { deadJobOf, failedJobOf, type Message, readMessage } from './rabbitmq-message.ts'
 import type { Publish } from './rabbitmq-publisher.ts'
 import { declare, onChannel, type Queue, type Queues } from './rabbitmq-queues.ts'
 
+type Kind = { kind: string; queues: Queues; publish: Publish }
+
 /** RabbitMQ shows a message only by handing it out, so each look takes all of them, and gives back those that stay. */
 export function createFailedJobs(
   connection: Connection,
-  { main, dead, retries }: Queues,
-  publish: Publish,
-): Pick<JobQueue, 'listDead' | 'retryDead' | 'dropFailed'> {
+  kinds: readonly Kind[],
+): Pick<JobQueues, 'listDead' | 'retryDead' | 'dropFailed'> {
   // One look at a time: another would not see what this one holds.
   let last: Promise<unknown> = Promise.resolve()
 
@@ -34,22 +35,28 @@ export function createFailedJobs(
 
   return {
     async listDead() {
-      const jobs = await lookAtAll(dead, async (message) => deadJobOf(message))
+      const jobs: DeadJob[] = []
+      for (const { kind, queues } of kinds) {
+        jobs.push(...(await lookAtAll(queues.dead, async (message) => ({ ...deadJobOf(message), kind }))))
+      }
       return jobs.sort((one, other) => one.diedAtMs - other.diedAtMs)
     },
     async retryDead(id) {
-      const retried = await lookAtAll(dead, async (message, takeAway) => {
-        const { job, onward } = readMessage(message)
-        if (id !== undefined && job.id !== id) return false
-        await publish(main.queue, onward({ attempts: 0 }))
-        takeAway()
-        return true
-      })
-      return retried.filter(Boolean).length
+      let count = 0
+      for (const { queues, publish } of kinds) {
+        await lookAtAll(queues.dead, async (message, takeAway) => {
+          const { job, onward } = readMessage(message)
+          if (id !== undefined && job.id !== id) return
+          await publish(queues.main.queue, onward({ attempts: 0 }))
+          takeAway()
+          count++
+        })
+      }
+      return count
     },
     async dropFailed(isToGo) {
       let count = 0
-      for (const queue of [...retries, dead]) {
+      for (const queue of kinds.flatMap(({ queues }) => [...queues.retries, queues.dead])) {
         await lookAtAll(queue, async (message, takeAway) => {
           if (!isToGo(failedJobOf(message))) return
           takeAway()

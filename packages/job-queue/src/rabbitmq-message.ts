@@ -64,7 +64,7 @@ export function failedJobOf(message: Message): FailedJob {
 }
 
 /** A job given up, by a worker or, where workers died of it, by the broker. */
-export function deadJobOf(message: Message): DeadJob {
+export function deadJobOf(message: Message): Omit<DeadJob, 'kind'> {
   const { headers = {} } = message
   const failed = failedJobOf(message)
   if (headers['Died-At'] !== undefined) return { ...failed, diedAtMs: Date.parse(String(headers['Died-At'])) }

@@ -2,7 +2,7 @@ import type { Channel, Connection } from 'rabbitmq-client'
 
 export type Queue = { queue: string; durable: true; arguments: Record<string, unknown> }
 
-/** The queues in RabbitMQ that one job queue is made of. */
+/** The queues in RabbitMQ that the queue of one kind of job is made of. */
 export type Queues = {
   main: Queue
   dead: Queue

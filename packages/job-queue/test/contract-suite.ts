@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { describeDeadJobs } from './dead-jobs.ts'
 import { describeFailingJobs } from './failing-jobs.ts'
-import { eventually, jobWith, type OpenQueue, useQueue } from './queue-bench.ts'
+import { describeJobKinds } from './job-kinds.ts'
+import { eventually, jobWith, type OpenQueues, useQueues } from './queue-bench.ts'
 
-export type { OpenedQueue } from './queue-bench.ts'
-
-/** What every job queue guarantees, whatever it is made of. */
-export function describeJobQueue(name: string, open: OpenQueue): void {
+/** What all job queues guarantee, whatever they are made of. */
+export function describeJobQueues(name: string, open: OpenQueues): void {
   describe(name, () => {
-    const bench = useQueue(open)
+    const bench = useQueues(open)
     describeFailingJobs(bench)
     describeDeadJobs(bench)
+    describeJobKinds(bench, open)
 
     describe('publishing', () => {
       test('a job is handled with its id, its Case-Id and its body as they were', async () => {
@@ -36,7 +36,8 @@ export function describeJobQueue(name: string, open: OpenQueue): void {
         const job = jobWith('kept')
         await bench.queue.publish(job)
 
-        const { attempts } = bench.consume(await bench.reopened())
+        await bench.reopen()
+        const { attempts } = bench.consume(bench.queue)
 
         await eventually(() => attempts.map((attempt) => attempt.job)).toEqual([job])
       })
@@ -46,9 +47,9 @@ export function describeJobQueue(name: string, open: OpenQueue): void {
         await bench.queue.publish(jobWith('once'))
         await eventually(first.bodies).toEqual(['once'])
 
-        const next = await bench.reopened()
-        const second = bench.consume(next)
-        await next.publish(jobWith('next'))
+        await bench.reopen()
+        const second = bench.consume(bench.queue)
+        await bench.queue.publish(jobWith('next'))
 
         await eventually(second.bodies).toEqual(['next'])
       })
@@ -73,7 +74,7 @@ export function describeJobQueue(name: string, open: OpenQueue): void {
       })
 
       test('is refused after closing', async () => {
-        await bench.queue.close()
+        await bench.queues.close()
 
         const published = bench.queue.publish(jobWith())
 
@@ -92,14 +93,14 @@ export function describeJobQueue(name: string, open: OpenQueue): void {
         await bench.queue.publish(jobWith('held'))
         await inHand.promise
 
-        const closed = bench.queue.close()
+        const closed = bench.queues.close()
         release.resolve()
         await closed
 
         expect(attempts).toHaveLength(1)
-        const next = await bench.reopened()
-        const { bodies } = bench.consume(next)
-        await next.publish(jobWith('next'))
+        await bench.reopen()
+        const { bodies } = bench.consume(bench.queue)
+        await bench.queue.publish(jobWith('next'))
         await eventually(bodies).toEqual(['next'])
       })
 
@@ -154,7 +155,8 @@ export function describeJobQueue(name: string, open: OpenQueue): void {
 
         await first.stop()
         await bench.queue.publish(jobWith('after'))
-        const second = bench.consume(await bench.reopened())
+        await bench.reopen()
+        const second = bench.consume(bench.queue)
 
         await eventually(second.bodies).toEqual(['after'])
         expect(first.bodies()).toEqual(['before'])
@@ -162,16 +164,16 @@ export function describeJobQueue(name: string, open: OpenQueue): void {
     })
 
     describe('ping', () => {
-      test('resolves while the queue is open', async () => {
-        const pinged = bench.queue.ping()
+      test('resolves while the queues are open', async () => {
+        const pinged = bench.queues.ping()
 
         await expect(pinged).resolves.toBeUndefined()
       })
 
       test('rejects after closing', async () => {
-        await bench.queue.close()
+        await bench.queues.close()
 
-        const pinged = bench.queue.ping()
+        const pinged = bench.queues.ping()
 
         await expect(pinged).rejects.toThrow()
       })

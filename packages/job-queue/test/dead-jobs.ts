@@ -11,7 +11,7 @@ export function describeDeadJobs(bench: QueueBench): void {
       const { stop } = bench.consume(bench.queue, hopeless)
       for (const [index, job] of jobs.entries()) {
         await bench.queue.publish(job)
-        await eventually(() => bench.queue.listDead()).toHaveLength(index + 1)
+        await eventually(() => bench.queues.listDead()).toHaveLength(index + 1)
       }
       await stop()
     }
@@ -19,7 +19,8 @@ export function describeDeadJobs(bench: QueueBench): void {
     test('are listed the oldest first, and are still there after reopening', async () => {
       await bury(jobWith('first'), jobWith('second'), jobWith('third'))
 
-      const dead = await (await bench.reopened()).listDead()
+      await bench.reopen()
+      const dead = await bench.queues.listDead()
 
       expect(dead.map(({ body }) => body)).toEqual(['first', 'second', 'third'])
     })
@@ -31,7 +32,7 @@ export function describeDeadJobs(bench: QueueBench): void {
       await bench.queue.publish(jobWith('alive'))
 
       await eventually(bodies).toEqual(['alive'])
-      expect(await bench.queue.listDead()).toMatchObject([{ body: 'dead' }])
+      expect(await bench.queues.listDead()).toMatchObject([{ body: 'dead' }])
     })
 
     test('retryDead with an id sends that one again, and no other', async () => {
@@ -39,30 +40,31 @@ export function describeDeadJobs(bench: QueueBench): void {
       await bury(one, other)
       const { attempts } = bench.consume(bench.queue)
 
-      const count = await bench.queue.retryDead(one.id)
+      const count = await bench.queues.retryDead(one.id)
 
       await eventually(() => attempts).toMatchObject([{ job: one, attempt: 1 }])
       expect(count).toBe(1)
-      expect((await bench.queue.listDead()).map(({ id }) => id)).toEqual([other.id])
+      expect((await bench.queues.listDead()).map(({ id }) => id)).toEqual([other.id])
     })
 
     test('retryDead without an id sends all of them again', async () => {
       await bury(jobWith(1), jobWith(2), jobWith(3))
       const { bodies } = bench.consume(bench.queue)
 
-      const count = await bench.queue.retryDead()
+      const count = await bench.queues.retryDead()
 
       await eventually(() => bodies().toSorted()).toEqual([1, 2, 3])
       expect(count).toBe(3)
-      expect(await bench.queue.listDead()).toEqual([])
+      expect(await bench.queues.listDead()).toEqual([])
     })
 
     test('dropFailed removes those it holds for, for good, and no other', async () => {
       await bury(jobWith('a'), jobWith('b'), jobWith('a'))
 
-      const count = await bench.queue.dropFailed(({ body }) => body === 'a')
+      const count = await bench.queues.dropFailed(({ body }) => body === 'a')
 
-      const left = await (await bench.reopened()).listDead()
+      await bench.reopen()
+      const left = await bench.queues.listDead()
       expect(count).toBe(2)
       expect(left.map(({ body }) => body)).toEqual(['b'])
     })
@@ -71,11 +73,11 @@ export function describeDeadJobs(bench: QueueBench): void {
       await bury(jobWith('dead'))
       await bench.queue.publish(jobWith('alive'))
 
-      await bench.queue.dropFailed(() => true)
+      await bench.queues.dropFailed(() => true)
 
       const { bodies } = bench.consume(bench.queue)
       await eventually(bodies).toEqual(['alive'])
-      expect(await bench.queue.listDead()).toEqual([])
+      expect(await bench.queues.listDead()).toEqual([])
     })
 
     test('retried and failing again have all their delays before they are dead again', async () => {
@@ -83,23 +85,23 @@ export function describeDeadJobs(bench: QueueBench): void {
       await bury(job)
       const { failures } = bench.consume(bench.queue, failing)
 
-      await bench.queue.retryDead(job.id)
+      await bench.queues.retryDead(job.id)
 
       await eventually(() => failures.map(({ retryInMs }) => retryInMs)).toEqual([...RETRY_DELAYS_MS, undefined])
-      expect(await bench.queue.listDead()).toMatchObject([{ id: job.id, attempts: 4, error: 'not today' }])
+      expect(await bench.queues.listDead()).toMatchObject([{ id: job.id, attempts: 4, error: 'not today' }])
     })
 
     test('retryDead of an unknown id sends nothing and returns 0', async () => {
       await bury(jobWith())
 
-      const count = await bench.queue.retryDead(randomUUID())
+      const count = await bench.queues.retryDead(randomUUID())
 
       expect(count).toBe(0)
-      expect(await bench.queue.listDead()).toHaveLength(1)
+      expect(await bench.queues.listDead()).toHaveLength(1)
     })
 
     test('retryDead where nothing is dead returns 0', async () => {
-      const count = await bench.queue.retryDead()
+      const count = await bench.queues.retryDead()
 
       expect(count).toBe(0)
     })

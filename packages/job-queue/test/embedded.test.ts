@@ -3,21 +3,26 @@ import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { Job, JobQueue } from '@w2meet/job-queue'
-import { openEmbeddedJobQueue } from '@w2meet/job-queue/embedded'
+import type { Job } from '@w2meet/job-queue'
+import { openEmbeddedJobQueues } from '@w2meet/job-queue/embedded'
 import { expect, onTestFinished, test } from 'vitest'
-import { describeJobQueue } from './contract-suite.ts'
+import { describeJobQueues } from './contract-suite.ts'
+import { leaveInFormerFile } from './former-stores.ts'
+import { KINDS } from './queue-bench.ts'
+
+const kinds = { task: { hands: 8 } }
 
 async function openStore(): Promise<{ file: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'w2meet-jobs-'))
   return { file: join(folder, 'jobs.sqlite'), remove: () => rm(folder, { recursive: true, force: true }) }
 }
 
-describeJobQueue('the embedded job queue', async ({ retryDelaysMs }) => {
+describeJobQueues('the embedded job queues', async ({ retryDelaysMs, former }) => {
   const { file, remove } = await openStore()
-  const open = () => openEmbeddedJobQueue({ name: 'meeting_jobs', file, retryDelaysMs })
-  const queue = open()
-  let current: JobQueue = queue
+  if (former !== undefined) leaveInFormerFile(file, former)
+  const open = () => openEmbeddedJobQueues({ name: 'meeting_jobs', file, kinds: KINDS, retryDelaysMs })
+  const queues = open()
+  let current = queues
   const isOpen = () =>
     current.ping().then(
       () => true,
@@ -27,7 +32,7 @@ describeJobQueue('the embedded job queue', async ({ retryDelaysMs }) => {
     if (await isOpen()) await current.close()
   }
   return {
-    queue,
+    queues,
     async reopen() {
       await closeCurrent()
       return (current = open())
@@ -41,8 +46,9 @@ describeJobQueue('the embedded job queue', async ({ retryDelaysMs }) => {
 
 /** A process that publishes a job, has it in hand, says so, and never ends by itself. */
 const holdingProcess = `
-  import { openEmbeddedJobQueue } from '@w2meet/job-queue/embedded'
-  const queue = openEmbeddedJobQueue({ name: 'meeting_jobs', file: process.argv[1] })
+  import { openEmbeddedJobQueues } from '@w2meet/job-queue/embedded'
+  const queues = openEmbeddedJobQueues({ name: 'meeting_jobs', file: process.argv[1], kinds: { task: { hands: 8 } } })
+  const queue = queues.queueOf('task')
   queue.consume(() => { console.log('in hand'); return new Promise(() => {}) }, () => {})
   await queue.publish({ id: 'job-1', caseId: 'case-1', body: { kind: 'task' } })
   setInterval(() => {}, 1_000)`
@@ -59,30 +65,31 @@ test('a job that a process had in hand when it was killed is handled by the next
   child.kill('SIGKILL')
   await once(child, 'exit')
 
-  const queue = openEmbeddedJobQueue({ name: 'meeting_jobs', file })
+  const queues = openEmbeddedJobQueues({ name: 'meeting_jobs', file, kinds })
   const handled = Promise.withResolvers<{ job: Job; attempt: number }>()
-  const consumer = queue.consume(async (job, attempt) => handled.resolve({ job, attempt }), handled.reject)
+  const consumer = queues.queueOf('task').consume(async (job, attempt) => handled.resolve({ job, attempt }), handled.reject)
 
   expect(await handled.promise).toMatchObject({ job: { id: 'job-1', caseId: 'case-1', body: { kind: 'task' } } })
   await consumer.stop()
-  await queue.close()
+  await queues.close()
 })
 
 test('what was dropped, or handled before, is in no octet of its files any more, while the queue is open', async () => {
   const { file, remove } = await openStore()
-  const queue = openEmbeddedJobQueue({ name: 'meeting_jobs', file, retryDelaysMs: [60_000] })
+  const queues = openEmbeddedJobQueues({ name: 'meeting_jobs', file, kinds, retryDelaysMs: [60_000] })
   onTestFinished(async () => {
-    await queue.close()
+    await queues.close()
     await remove()
   })
   const failed = Promise.withResolvers<void>()
-  queue.consume(
+  queues.queueOf('task').consume(
     async ({ id }) => {
       if (id === 'waits') throw new Error('not today')
     },
     () => failed.resolve(),
   )
-  for (const id of ['done', 'waits']) await queue.publish({ id, caseId: 'case-1', body: { name: 'ada@example.com' } })
+  for (const id of ['done', 'waits'])
+    await queues.queueOf('task').publish({ id, caseId: 'case-1', body: { name: 'ada@example.com' } })
   await failed.promise
   const named = async () => {
     const names = await readdir(dirname(file))
@@ -91,7 +98,7 @@ test('what was dropped, or handled before, is in no octet of its files any more,
   }
   const before = await named()
 
-  await queue.dropFailed(() => true)
+  await queues.dropFailed(() => true)
 
   expect(before).not.toEqual([])
   expect(await named()).toEqual([])
@@ -99,12 +106,12 @@ test('what was dropped, or handled before, is in no octet of its files any more,
 
 test('a dead job that another process sends again is handled by the one that consumes', async () => {
   const { file, remove } = await openStore()
-  const queue = openEmbeddedJobQueue({ name: 'meeting_jobs', file, retryDelaysMs: [] })
-  const operator = openEmbeddedJobQueue({ name: 'meeting_jobs', file, retryDelaysMs: [] })
+  const queues = openEmbeddedJobQueues({ name: 'meeting_jobs', file, kinds, retryDelaysMs: [] })
+  const operator = openEmbeddedJobQueues({ name: 'meeting_jobs', file, kinds, retryDelaysMs: [] })
   const died = Promise.withResolvers<void>()
   const handledAgain = Promise.withResolvers<void>()
   let broken = true
-  const consumer = queue.consume(
+  const consumer = queues.queueOf('task').consume(
     async () => {
       if (broken) throw new Error('not today')
       handledAgain.resolve()
@@ -113,10 +120,10 @@ test('a dead job that another process sends again is handled by the one that con
   )
   onTestFinished(async () => {
     await consumer.stop()
-    await Promise.all([queue.close(), operator.close()])
+    await Promise.all([queues.close(), operator.close()])
     await remove()
   })
-  await queue.publish({ id: 'job-1', caseId: 'case-1', body: null })
+  await queues.queueOf('task').publish({ id: 'job-1', caseId: 'case-1', body: null })
   await died.promise
   broken = false
 

@@ -40,7 +40,7 @@ export function describeFailingJobs(bench: QueueBench): void {
       await bench.queue.publish(jobWith())
 
       await eventually(() => attempts.map(({ attempt }) => attempt)).toEqual([1, 2, 3])
-      expect(await bench.queue.listDead()).toEqual([])
+      expect(await bench.queues.listDead()).toEqual([])
     })
 
     test('to the end is listed dead with its body, its error, its attempts and when it died', async () => {
@@ -50,9 +50,9 @@ export function describeFailingJobs(bench: QueueBench): void {
 
       await bench.queue.publish(job)
 
-      await eventually(() => bench.queue.listDead()).toHaveLength(1)
-      const [dead] = await bench.queue.listDead()
-      expect(dead).toEqual({ ...job, attempts: 4, error: 'not today', diedAtMs: expect.any(Number) })
+      await eventually(() => bench.queues.listDead()).toHaveLength(1)
+      const [dead] = await bench.queues.listDead()
+      expect(dead).toEqual({ ...job, kind: 'task', attempts: 4, error: 'not today', diedAtMs: expect.any(Number) })
       expect(dead!.diedAtMs).toBeGreaterThanOrEqual(beforeMs)
       expect(dead!.diedAtMs).toBeLessThanOrEqual(Date.now())
     })
@@ -62,7 +62,7 @@ export function describeFailingJobs(bench: QueueBench): void {
 
       await bench.queue.publish(jobWith())
 
-      await eventually(() => bench.queue.listDead()).toMatchObject([{ attempts: 1, error: 'never' }])
+      await eventually(() => bench.queues.listDead()).toMatchObject([{ attempts: 1, error: 'never' }])
       expect(attempts).toHaveLength(1)
       expect(failures).toMatchObject([{ attempt: 1, retryInMs: undefined }])
     })
@@ -77,7 +77,7 @@ export function describeFailingJobs(bench: QueueBench): void {
 
       const handled = () => attempts.filter(({ job }) => job.body !== 'poison')
       await eventually(() => handled().length).toBe(3)
-      await eventually(() => bench.queue.listDead()).toHaveLength(20)
+      await eventually(() => bench.queues.listDead()).toHaveLength(20)
       expect(new Set(handled().map(({ job }) => job.body))).toEqual(new Set([1, 2, 3]))
       const lastHandled = attempts.findLastIndex(({ job }) => job.body !== 'poison')
       expect(lastHandled).toBeLessThan(attempts.findIndex(({ attempt }) => attempt === 4))
@@ -90,9 +90,9 @@ export function describeFailingJobs(bench: QueueBench): void {
       await bench.queue.publish(second)
       await eventually(() => failures.filter(({ attempt }) => attempt === 3)).toHaveLength(2)
 
-      const count = await bench.queue.dropFailed(({ body, error }) => body === 'to go' && error === 'not today')
+      const count = await bench.queues.dropFailed(({ body, error }) => body === 'to go' && error === 'not today')
 
-      await eventually(() => bench.queue.listDead()).toMatchObject([{ id: second.id }])
+      await eventually(() => bench.queues.listDead()).toMatchObject([{ id: second.id }])
       expect(count).toBe(1)
       expect(attempts.filter(({ job }) => job.id === first.id)).toHaveLength(3)
     })
@@ -101,7 +101,7 @@ export function describeFailingJobs(bench: QueueBench): void {
       const { attempts, failures } = bench.consume(bench.queue, failing)
       await bench.queue.publish(jobWith())
 
-      for (; failures.length < 4; await nextTurn()) await bench.queue.dropFailed(() => false)
+      for (; failures.length < 4; await nextTurn()) await bench.queues.dropFailed(() => false)
 
       const waitsMs = attempts.slice(1).map(({ atMs }, index) => atMs - attempts[index]!.atMs)
       expect(failures.map(({ retryInMs }) => retryInMs)).toEqual([...RETRY_DELAYS_MS, undefined])
@@ -113,10 +113,10 @@ export function describeFailingJobs(bench: QueueBench): void {
       await bench.queue.publish(jobWith())
       await eventually(() => first.failures.length).toBeGreaterThanOrEqual(1)
 
-      const next = await bench.reopened()
-      const second = bench.consume(next, failing)
+      await bench.reopen()
+      const second = bench.consume(bench.queue, failing)
 
-      await eventually(() => next.listDead()).toMatchObject([{ attempts: 4 }])
+      await eventually(() => bench.queues.listDead()).toMatchObject([{ attempts: 4 }])
       expect(second.attempts.map(({ attempt }) => attempt)).not.toContain(1)
     })
   })

@@ -1,15 +1,30 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect } from 'vitest'
-import { type Job, type JobFailure, type JobHandler, type JobQueue, Unhandleable } from '../src/job-queue.ts'
+import {
+  type FailedJob,
+  type Job,
+  type JobFailure,
+  type JobHandler,
+  type JobQueue,
+  type JobQueues,
+  Unhandleable,
+} from '../src/job-queue.ts'
 
-export type OpenedQueue = {
-  queue: JobQueue
-  /** A new queue over the same store, after the one before was closed or died; that one is closed if it was not. */
-  reopen(): Promise<JobQueue>
-  /** Closes whichever is open and removes the store. */
+/** `mail` has fewer hands than the tests give it jobs. */
+export const KINDS = { task: { hands: 8 }, mail: { hands: 2 } } as const
+type Queues = JobQueues<keyof typeof KINDS>
+
+type OpenedQueues = {
+  queues: Queues
+  /** New queues over the same store, after those before were closed or died; they are closed if they were not. */
+  reopen(): Promise<Queues>
+  /** Closes whichever are open and removes the store. */
   close(): Promise<void>
 }
-export type OpenQueue = (options: { retryDelaysMs: readonly number[] }) => Promise<OpenedQueue>
+export type OpenQueues = (options: { retryDelaysMs: readonly number[]; former?: FormerJobs }) => Promise<OpenedQueues>
+
+/** What the version before, which had one queue for all, left in its store, each waiting for what its name says. */
+export type FormerJobs = { next: Job; retry: FailedJob; operator: FailedJob }
 
 /** Growing, and far enough apart to be told from each other. */
 export const RETRY_DELAYS_MS: readonly number[] = [30, 90, 180]
@@ -19,17 +34,21 @@ type Attempt = { job: Job; attempt: number; atMs: number }
 /** What a consumer was given, and what became of it, as far as it has come. */
 type Watched = { attempts: Attempt[]; failures: JobFailure[]; bodies(): unknown[]; stop(): Promise<void> }
 
-/** A queue of its own for each test. */
+/** Queues of its own for each test. */
 export type QueueBench = {
+  /** As they were opened last. */
+  readonly queues: Queues
+  /** The one of tasks, for what holds for each. */
   readonly queue: JobQueue
   /** Consumes, and remembers every attempt and every failure. */
   consume(queue: JobQueue, handle?: JobHandler): Watched
-  /** The same store in a new queue; whoever consumes the old one is stopped. */
-  reopened(): Promise<JobQueue>
+  /** The same store in new queues; whoever consumes the old ones is stopped. */
+  reopen(): Promise<void>
 }
 
-export function useQueue(open: OpenQueue): QueueBench {
-  let opened: OpenedQueue
+export function useQueues(open: OpenQueues): QueueBench {
+  let opened: OpenedQueues
+  let queues: Queues
   let consumers: Watched[]
 
   async function stopAll(): Promise<void> {
@@ -39,6 +58,7 @@ export function useQueue(open: OpenQueue): QueueBench {
   beforeEach(async () => {
     consumers = []
     opened = await open({ retryDelaysMs: RETRY_DELAYS_MS })
+    queues = opened.queues
   })
   afterEach(async () => {
     await stopAll()
@@ -46,8 +66,11 @@ export function useQueue(open: OpenQueue): QueueBench {
   })
 
   return {
+    get queues() {
+      return queues
+    },
     get queue() {
-      return opened.queue
+      return queues.queueOf('task')
     },
     consume(queue, handle = async () => {}) {
       const attempts: Attempt[] = []
@@ -65,9 +88,9 @@ export function useQueue(open: OpenQueue): QueueBench {
       consumers.push(watched)
       return watched
     },
-    async reopened() {
+    async reopen() {
       await stopAll()
-      return opened.reopen()
+      queues = await opened.reopen()
     },
   }
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { openRabbitmqJobQueue } from '@w2meet/job-queue/rabbitmq'
+import { openRabbitmqJobQueues } from '@w2meet/job-queue/rabbitmq'
 import { openRabbitmq, type RabbitmqServer } from '@w2meet/test-servers'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { Job, JobQueue } from '../src/job-queue.ts'
+import type { Job, JobQueue, JobQueues } from '../src/job-queue.ts'
 import { eventually, jobWith } from './queue-bench.ts'
 
 /** What the contract of the queue leaves a publisher to wait for, and a busy machine on top of it. */
@@ -12,23 +12,26 @@ let broker: RabbitmqServer
 const RETRY_DELAYS_MS = [20, 50]
 /** One for each test. */
 const names = Array.from({ length: 8 }, () => `jobs-${randomUUID()}`)
-const open = (name: string) => openRabbitmqJobQueue({ url: broker.url, name, retryDelaysMs: RETRY_DELAYS_MS, concurrency: 32 })
+const open = (name: string) =>
+  openRabbitmqJobQueues({ url: broker.url, name, kinds: { task: { hands: 32 } }, retryDelaysMs: RETRY_DELAYS_MS })
 beforeAll(async () => {
   broker = await openRabbitmq()
-  const queues = names.map(open)
-  for (const queue of queues) await queue.ping()
-  await Promise.all(queues.map((queue) => queue.close()))
+  const opened = names.map(open)
+  for (const one of opened) await one.ping()
+  await Promise.all(opened.map((one) => one.close()))
   await broker.hasNoted(
     names.flatMap((name) => [name, `${name}.dead`, ...RETRY_DELAYS_MS.map((delayMs) => `${name}.retry.${delayMs}`)]),
   )
 })
 afterAll(() => broker.close())
 
+let queues: JobQueues<'task'>
 let queue: JobQueue
 beforeEach(() => {
-  queue = open(names.pop()!)
+  queues = open(names.pop()!)
+  queue = queues.queueOf('task')
 })
-afterEach(() => queue.close())
+afterEach(() => queues.close())
 
 /** Publishes until it is told that the job is safe; says whether it was refused before. */
 async function publishUntilSafe(job: Job): Promise<boolean> {
@@ -89,7 +92,7 @@ test('of 1,000 jobs that fail once while the broker is killed, each is handled i
   await publishThroughCrash(jobs)
 
   await eventually(() => handled.size).toBe(900)
-  await eventually(async () => new Set((await queue.listDead()).map(({ id }) => id)).size).toBe(100)
+  await eventually(async () => new Set((await queues.listDead()).map(({ id }) => id)).size).toBe(100)
 })
 
 test('while the broker is away, publishing and ping are refused within the deadline; both work by themselves once it is back', async () => {
@@ -103,7 +106,7 @@ test('while the broker is away, publishing and ping are refused within the deadl
 
   await broker.kill()
   const startMs = performance.now()
-  const refusals = await Promise.allSettled([queue.publish(jobWith('lost')), queue.ping()])
+  const refusals = await Promise.allSettled([queue.publish(jobWith('lost')), queues.ping()])
   const tookMs = performance.now() - startMs
   await broker.restart()
 
@@ -111,7 +114,7 @@ test('while the broker is away, publishing and ping are refused within the deadl
   expect(tookMs).toBeLessThan(DEADLINE_MS)
   await publishUntilSafe(jobWith('after'))
   await eventually(() => handled).toContain('after')
-  await expect(queue.ping()).resolves.toBeUndefined()
+  await expect(queues.ping()).resolves.toBeUndefined()
 })
 
 test('a broker that hangs is noticed within the deadline, and is used again once it answers', async () => {
@@ -119,14 +122,14 @@ test('a broker that hangs is noticed within the deadline, and is used again once
 
   broker.freeze()
   const startMs = performance.now()
-  const refusals = await Promise.allSettled([queue.publish(jobWith('late')), queue.ping()])
+  const refusals = await Promise.allSettled([queue.publish(jobWith('late')), queues.ping()])
   const tookMs = performance.now() - startMs
   broker.thaw()
 
   expect(refusals.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
   expect(tookMs).toBeLessThan(DEADLINE_MS)
   await publishUntilSafe(jobWith('after'))
-  await expect(queue.ping()).resolves.toBeUndefined()
+  await expect(queues.ping()).resolves.toBeUndefined()
 })
 
 test('closing without the broker ends within the deadline', async () => {
@@ -138,7 +141,7 @@ test('closing without the broker ends within the deadline', async () => {
   await broker.kill()
 
   const startMs = performance.now()
-  await queue.close()
+  await queues.close()
   const tookMs = performance.now() - startMs
 
   expect(tookMs).toBeLessThan(2 * DEADLINE_MS)
@@ -149,16 +152,16 @@ test('a queue opened before its broker is there works once it is', async () => {
   await broker.kill()
   const early = open(names.pop()!)
   const handled: unknown[] = []
-  early.consume(
+  early.queueOf('task').consume(
     async ({ body }) => void handled.push(body),
     () => {},
   )
-  await expect(early.publish(jobWith('too early'))).rejects.toThrow()
+  await expect(early.queueOf('task').publish(jobWith('too early'))).rejects.toThrow()
 
   await broker.restart()
 
   await eventually(() => early.ping().then(() => 'well')).toBe('well')
-  await early.publish(jobWith('in time'))
+  await early.queueOf('task').publish(jobWith('in time'))
   await eventually(() => handled).toContain('in time')
   await early.close()
 })

@@ -11,12 +11,15 @@ export async function readMessages(url: string, queue: string): Promise<string[]
   return messages.map((message) => JSON.stringify(message))
 }
 
-/** Leaves a job in a queue as a worker does when an attempt has failed. */
-export async function leaveFailed(url: string, queue: string, { id, caseId, body, attempts, error }: FailedJob): Promise<void> {
+/** Leaves a job in a queue as a worker does when an attempt has failed, the last one where it says when the job died. */
+export async function leaveFailed(url: string, queue: string, job: FailedJob & { diedAtMs?: number }): Promise<void> {
+  const { id, caseId, body, attempts, error, diedAtMs } = job
   await using connection = open(url)
   const publisher = connection.createPublisher({ confirm: true })
-  const headers = { 'Case-Id': caseId, Attempts: attempts, Error: error }
-  await publisher.send({ routingKey: queue, messageId: id, contentType: 'application/json', durable: true, headers }, body)
+  const died = diedAtMs === undefined ? {} : { 'Died-At': new Date(diedAtMs).toISOString() }
+  const headers = { 'Case-Id': caseId, Attempts: attempts, Error: error, ...died }
+  const message = { routingKey: queue, messageId: id, contentType: 'application/json', durable: true, headers }
+  await publisher.send(message, Buffer.from(JSON.stringify(body)))
   await publisher.close()
 }
 

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { openRabbitmqJobQueue } from '@w2meet/job-queue/rabbitmq'
+import { openRabbitmqJobQueues } from '@w2meet/job-queue/rabbitmq'
 import { openRabbitmq, type RabbitmqServer } from '@w2meet/test-servers'
 import { Connection } from 'rabbitmq-client'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { JobQueue } from '../src/job-queue.ts'
-import { describeJobQueue } from './contract-suite.ts'
-import { eventually, failing, hopeless, jobWith } from './queue-bench.ts'
+import type { JobQueue, JobQueues } from '../src/job-queue.ts'
+import { describeJobQueues } from './contract-suite.ts'
+import { leaveInFormerQueues } from './former-stores.ts'
+import { eventually, failing, hopeless, jobWith, KINDS } from './queue-bench.ts'
 
 let broker: RabbitmqServer
 /** Another client, for what a job queue would not do. */
@@ -19,13 +20,14 @@ afterAll(async () => {
   await broker.close()
 })
 
-describeJobQueue('the RabbitMQ job queue', async ({ retryDelaysMs }) => {
+describeJobQueues('the RabbitMQ job queues', async ({ retryDelaysMs, former }) => {
   const name = `jobs-${randomUUID()}`
-  const open = () => openRabbitmqJobQueue({ url: broker.url, name, retryDelaysMs })
-  const queue = open()
-  let current = queue
+  if (former !== undefined) await leaveInFormerQueues(broker.url, name, retryDelaysMs, former)
+  const open = () => openRabbitmqJobQueues({ url: broker.url, name, kinds: KINDS, retryDelaysMs })
+  const queues = open()
+  let current = queues
   return {
-    queue,
+    queues,
     async reopen() {
       await current.close()
       return (current = open())
@@ -34,11 +36,14 @@ describeJobQueue('the RabbitMQ job queue', async ({ retryDelaysMs }) => {
   }
 })
 
+let queues: JobQueues<'task'>
 let queue: JobQueue
 beforeEach(() => {
-  queue = openRabbitmqJobQueue({ url: broker.url, name: `jobs-${randomUUID()}`, retryDelaysMs: [50] })
+  const kinds = { task: { hands: 8 } }
+  queues = openRabbitmqJobQueues({ url: broker.url, name: `jobs-${randomUUID()}`, kinds, retryDelaysMs: [50] })
+  queue = queues.queueOf('task')
 })
-afterEach(() => queue.close())
+afterEach(() => queues.close())
 
 test('a job is a persistent message with its id, its Case-Id and its attempts, as other programs can read', async () => {
   const job = jobWith({ kind: 'task' })
@@ -46,7 +51,7 @@ test('a job is a persistent message with its id, its Case-Id and its attempts, a
 
   await queue.publish(job)
 
-  await eventually(() => queue.listDead()).toHaveLength(1)
+  await eventually(() => queues.listDead()).toHaveLength(1)
   const message = await stranger.basicGet({ queue: `${queue.name}.dead`, noAck: true })
   expect(message).toMatchObject({
     messageId: job.id,
@@ -65,7 +70,7 @@ test.each([
 ])('a message %s is dead at once, shown as it came, and blocks nothing', async (_, properties, content) => {
   const handled: unknown[] = []
   const failures: unknown[] = []
-  await queue.ping()
+  await queues.ping()
   const consumer = queue.consume(
     async ({ body }) => void handled.push(body),
     ({ retryInMs }) => failures.push(retryInMs),
@@ -76,7 +81,7 @@ test.each([
   await publisher.close()
   await queue.publish(jobWith('good'))
 
-  await eventually(() => queue.listDead()).toMatchObject([
+  await eventually(() => queues.listDead()).toMatchObject([
     { id: expect.stringMatching(/./), body: content, attempts: 1, error: expect.stringMatching(/^the message is no job: /) },
   ])
   await eventually(() => handled).toEqual(['good'])
@@ -96,7 +101,7 @@ test('a job for a queue that is gone is refused, not lost in silence', async () 
 test('a job that takes its worker down each time is given up by the broker in the end, with its Case-Id', async () => {
   const job = jobWith('deadly')
   await queue.publish(job)
-  await queue.listDead()
+  await queues.listDead()
 
   for (let delivery = 0; delivery < 25; delivery++) {
     const worker = await stranger.acquire()
@@ -104,10 +109,10 @@ test('a job that takes its worker down each time is given up by the broker in th
     await worker.close()
   }
 
-  await eventually(() => queue.listDead()).toMatchObject([
+  await eventually(() => queues.listDead()).toMatchObject([
     { ...job, error: 'each worker that took it went away without an answer' },
   ])
-  const [dead] = await queue.listDead()
+  const [dead] = await queues.listDead()
   expect(Math.abs(dead!.diedAtMs - Date.now())).toBeLessThan(10_000)
 })
 
@@ -115,10 +120,10 @@ test('dead jobs can be looked at ever so often, also at once, and none is lost',
   const jobs = [1, 2, 3].map(jobWith)
   const consumer = queue.consume(hopeless, () => {})
   for (const job of jobs) await queue.publish(job)
-  await eventually(() => queue.listDead()).toHaveLength(3)
+  await eventually(() => queues.listDead()).toHaveLength(3)
   await consumer.stop()
 
-  const looks = await Promise.all(Array.from({ length: 30 }, () => queue.listDead()))
+  const looks = await Promise.all(Array.from({ length: 30 }, () => queues.listDead()))
 
   expect(looks.map((dead) => dead.length)).toEqual(looks.map(() => 3))
 })
@@ -133,6 +138,6 @@ test('an error of any length is kept, in its beginning', async () => {
 
   await queue.publish(jobWith())
 
-  await eventually(() => queue.listDead()).toMatchObject([{ error: 'ü'.repeat(1_000) }])
+  await eventually(() => queues.listDead()).toMatchObject([{ error: 'ü'.repeat(1_000) }])
   await consumer.stop()
 })

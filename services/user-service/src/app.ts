@@ -1,4 +1,3 @@
-import type { JobQueue } from '@w2meet/job-queue'
 import { type Clock, createHttpApp, type HttpApp, type Log, pings, serveHealth } from '@w2meet/service-kit'
 import { createErasePerson } from './erasure/erase-person.ts'
 import { createErasures } from './erasure/erasures.ts'
@@ -6,7 +5,7 @@ import { createForgetJobs } from './erasure/forget-jobs.ts'
 import { registerErasureRoutes } from './erasure/routes.ts'
 import { createMails } from './mails/mails.ts'
 import { createOutbox } from './mails/outbox.ts'
-import { type OutboxRelay, startOutboxRelay as startRelay } from './mails/outbox-relay.ts'
+import { type OutboxRelay, type Publish, startOutboxRelay as startRelay } from './mails/outbox-relay.ts'
 import { registerMailRoutes } from './mails/routes.ts'
 import { createEraseMeetings } from './meetings/erase.ts'
 import { createMeetings } from './meetings/meetings.ts'
@@ -19,6 +18,7 @@ import { createUsers, drawVersion, removeUser } from './people/users.ts'
 import { createZoneOf } from './people/zone-of.ts'
 import type { Database } from './postgres/database.ts'
 
+export type { Publish } from './mails/outbox-relay.ts'
 export type { Cache } from './people/cache/cache.ts'
 export { createMemoryCache } from './people/cache/memory-cache.ts'
 export { createDatabase, type Database } from './postgres/database.ts'
@@ -68,4 +68,4 @@ export function startOutboxRelay({ database, ...given }: RelayDependencies): Out
   return startRelay({ outbox: createOutbox(database), otherJobs, ...given })
 }
 
-type RelayDependencies = { database: Database; queue: Pick<JobQueue, 'publish'>; clock: Clock; log: Log }
+type RelayDependencies = { database: Database; publish: Publish; clock: Clock; log: Log }

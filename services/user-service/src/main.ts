@@ -1,6 +1,7 @@
-import { openRabbitmqJobQueue } from '@w2meet/job-queue/rabbitmq'
+import { JOB_KINDS } from '@w2meet/contract'
+import { openRabbitmqJobQueues } from '@w2meet/job-queue/rabbitmq'
 import { minutesOf, runService, systemClock } from '@w2meet/service-kit'
-import { createDatabase, createUserService, RELAY_CHANNEL, startOutboxRelay } from './app.ts'
+import { createDatabase, createUserService, type Publish, RELAY_CHANNEL, startOutboxRelay } from './app.ts'
 import { readConfig } from './config.ts'
 import { openSharedCache } from './people/cache/shared-cache.ts'
 import { openPostgresListener } from './postgres/listener.ts'
@@ -17,8 +18,9 @@ await runService(
     const cache = opened(await openSharedCache({ url: REDIS_URL, ttlMs: TTL_SECONDS * 1_000, pool: trustPool, log }))
 
     const database = createDatabase(pool)
-    const queue = opened(openRabbitmqJobQueue({ url: RABBITMQ_URL, name: QUEUE_NAME, log }))
-    const relay = opened(startOutboxRelay({ database, queue, clock: systemClock, log }))
+    const queues = opened(openRabbitmqJobQueues({ url: RABBITMQ_URL, name: QUEUE_NAME, kinds: JOB_KINDS, log }))
+    const publish: Publish = (kind, job) => queues.queueOf(kind).publish(job)
+    const relay = opened(startOutboxRelay({ database, publish, clock: systemClock, log }))
     opened(openPostgresListener({ url, channel: RELAY_CHANNEL, heard: relay.wake, log }))
 
     return createUserService({ database, cache, reminderMinutes: minutesOf(REMINDER_MINUTES), clock: systemClock, log })

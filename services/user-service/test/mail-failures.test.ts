@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { MailJob } from '@w2meet/contract'
-import { type JobQueue, RETRY_DELAYS_MS } from '@w2meet/job-queue'
-import { openRabbitmqJobQueue } from '@w2meet/job-queue/rabbitmq'
+import { JOB_KINDS, type JobKind, type ReferenceJob } from '@w2meet/contract'
+import type { JobQueues } from '@w2meet/job-queue'
+import { openRabbitmqJobQueues } from '@w2meet/job-queue/rabbitmq'
 import { openRabbitmq, type RabbitmqServer } from '@w2meet/test-servers'
 import { sql, type Transaction } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
-import { createDatabase } from '../src/app.ts'
+import { createDatabase, type Publish } from '../src/app.ts'
 import { createOutbox } from '../src/mails/outbox.ts'
 import { openPostgresPool } from '../src/postgres/pool.ts'
 import type { Tables } from '../src/postgres/tables.ts'
@@ -14,31 +14,32 @@ import { type OpenUserService, silent } from './support/open-user-service.ts'
 import { openOverServers } from './support/over-servers.ts'
 import { startProcess } from './support/start-process.ts'
 
-const QUEUE = 'mails'
+const QUEUE = 'jobs'
 
 let service: OpenUserService
 let broker: RabbitmqServer
-let queue: JobQueue
+let queues: JobQueues<JobKind>
 let bench: MailBench
+const publish: Publish = (kind, job) => queues.queueOf(kind).publish(job)
 beforeAll(async () => {
   ;[service, broker] = await Promise.all([openOverServers(), openRabbitmq()])
-  queue = openRabbitmqJobQueue({ url: broker.url, name: QUEUE })
-  await queue.ping()
-  await broker.hasNoted([QUEUE, `${QUEUE}.dead`, ...RETRY_DELAYS_MS.map((delayMs) => `${QUEUE}.retry.${delayMs}`)])
+  queues = openRabbitmqJobQueues({ url: broker.url, name: QUEUE, kinds: JOB_KINDS })
+  await queues.ping()
+  await broker.hasNoted(await broker.queues())
 })
 beforeEach(async () => {
   bench = await openMailBench(service)
 })
 afterAll(async () => {
-  await queue.close()
+  await queues.close()
   await Promise.all([service.close(), broker.close()])
 })
 
 /** The mails whose jobs arrive, until the end of the test. */
 function consume(): Set<string> {
   const arrived = new Set<string>()
-  const { stop } = queue.consume(
-    async ({ body }) => void arrived.add((body as MailJob).mail_id),
+  const { stop } = queues.queueOf('mail').consume(
+    async ({ body }) => void arrived.add((body as ReferenceJob).reference),
     () => {},
   )
   onTestFinished(stop)
@@ -48,7 +49,7 @@ const inTime = { timeout: 20_000, interval: 5 }
 
 test('while RabbitMQ is away changes go on and the service is healthy; when it is back every mail is published', async () => {
   const arrived = consume()
-  await bench.startRelay({ queue })
+  await bench.startRelay({ publish })
   await bench.announce('confirmed', meetingAt())
   await expect.poll(() => arrived.size, inTime).toBe(3)
 
@@ -67,7 +68,7 @@ test('while RabbitMQ is away changes go on and the service is healthy; when it i
 
 test('a broker that is killed while mails are published costs none of them', async () => {
   const arrived = consume()
-  await bench.startRelay({ queue })
+  await bench.startRelay({ publish })
   const announcing = (async () => {
     for (let count = 0; count < 300; count++) await bench.announce('confirmed', meetingAt())
   })()

@@ -1,4 +1,4 @@
-import type { JobQueue } from '@w2meet/job-queue'
+import type { JobQueues } from '@w2meet/job-queue'
 import { createHttpApp, type HttpApp, type Log, pings, serveHealth } from '@w2meet/service-kit'
 import { registerRoutes } from './routes.ts'
 
@@ -7,10 +7,10 @@ export { consumeJobs } from './consume-jobs.ts'
 export type { Mailer } from './mailer.ts'
 export { openMailer } from './open-mailer.ts'
 
-/** Takes tasks into the job queue. What is in the queue is handled by `consumeJobs`, which may run elsewhere. */
-export function createWorkerService({ queue, log }: { queue: JobQueue; log: Log }): HttpApp {
+/** Takes tasks into their queue. What is in the queues is handled by `consumeJobs`, which may run elsewhere. */
+export function createWorkerService({ queues, log }: { queues: JobQueues<'task'>; log: Log }): HttpApp {
   const app = createHttpApp({ service: 'worker-service', log })
-  registerRoutes(app, { queue })
-  serveHealth(app, 'worker-service', { rabbitmq: pings(queue.ping) }, { timeoutMs: 500 })
+  registerRoutes(app, { queues })
+  serveHealth(app, 'worker-service', { rabbitmq: pings(queues.ping) }, { timeoutMs: 500 })
   return app
 }

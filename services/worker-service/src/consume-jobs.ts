@@ -1,19 +1,17 @@
-import { type Client, ForgetJob, MailJob, TaskJob } from '@w2meet/contract'
-import { type Consumer, type Job, type JobHandler, type JobQueue, Unhandleable } from '@w2meet/job-queue'
+import { type Client, ForgetJob, type JobKind, ReferenceJob, TaskJob } from '@w2meet/contract'
+import { type Consumer, type Job, type JobFailure, type JobHandler, type JobQueues, Unhandleable } from '@w2meet/job-queue'
 import type { Log } from '@w2meet/service-kit'
+import type { Static, TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { createForgetHandler } from './handle-forget.ts'
+import { movingFormerJobs } from './former-jobs.ts'
+import { createErasureHandler } from './handle-erasure.ts'
 import { createMailHandler } from './handle-mail.ts'
 import { handleOnce } from './handle-once.ts'
 import { createTaskHandler } from './handle-task.ts'
 import type { Mailer } from './mailer.ts'
 
-const taskJob = Compile(TaskJob)
-const mailJob = Compile(MailJob)
-const forgetJob = Compile(ForgetJob)
-
 export type ConsumeOptions = {
-  queue: JobQueue
+  queues: JobQueues<JobKind>
   suggestionService: Client
   userService: Client
   mailer: Mailer
@@ -22,22 +20,44 @@ export type ConsumeOptions = {
   log: Log
 }
 
-/** Handles the jobs of the queue as they come, each by its kind, and logs what became of each under its Case-Id. */
-export function consumeJobs({ queue, suggestionService, userService, mailer, publicUrl, log }: ConsumeOptions): Consumer {
+/** Handles the jobs of every kind as they come, each kind with its own hands, and logs what became of each under its Case-Id. */
+export function consumeJobs({ queues, suggestionService, userService, mailer, publicUrl, log }: ConsumeOptions): Consumer {
   const workerLog = log.child({ service: 'worker-service' })
   const handleTask = createTaskHandler({ suggestionService, userService, log: workerLog })
   const handleMail = createMailHandler({ userService, mailer, publicUrl, log: workerLog })
-  const handleForget = createForgetHandler({ userService, queue, mailer, log: workerLog })
-
-  const handle: JobHandler = async (job: Job, attempt) => {
-    if (taskJob.Check(job.body)) return handleTask({ ...job, body: job.body }, attempt)
-    if (mailJob.Check(job.body)) return handleMail({ ...job, body: job.body }, attempt)
-    if (forgetJob.Check(job.body)) return handleForget({ ...job, body: job.body })
-    throw new Unhandleable('the job is not one that this version knows')
+  const handleErasure = createErasureHandler({ userService, queues, mailer, log: workerLog })
+  const handlers: Record<JobKind, JobHandler> = {
+    task: movingFormerJobs(queues, reading(TaskJob, handleTask)),
+    mail: reading(ReferenceJob, handleMail),
+    erasure: reading(ForgetJob, handleErasure),
   }
-  return queue.consume(handleOnce(handle), ({ job, attempt, error, retryInMs }) => {
-    const facts = { case_id: job.caseId, job_id: job.id, attempt, reason: error.message }
-    if (retryInMs === undefined) workerLog.error(facts, 'job given up; see it with: npm run jobs -- list')
-    else workerLog.warn({ ...facts, retry_in_ms: retryInMs }, 'job failed; it will be tried again')
-  })
+
+  const consumers = Object.entries(handlers).map(([kind, handle]) =>
+    queues.queueOf(kind as JobKind).consume(handleOnce(handle), logFailure(workerLog, kind)),
+  )
+  return {
+    async stop() {
+      await Promise.all(consumers.map((consumer) => consumer.stop()))
+    },
+  }
+}
+
+/** Gives a handler the jobs whose body is the one of its kind; any other is given up. */
+function reading<S extends TSchema>(
+  schema: S,
+  handle: (job: Job & { body: Static<S> }, attempt: number) => Promise<void>,
+): JobHandler {
+  const compiled = Compile(schema)
+  return async (job, attempt) => {
+    if (!compiled.Check(job.body)) throw new Unhandleable('the job is not one that this version knows')
+    await handle({ ...job, body: job.body }, attempt)
+  }
+}
+
+function logFailure(log: Log, kind: string): (failure: JobFailure) => void {
+  return ({ job, attempt, error, retryInMs }) => {
+    const facts = { case_id: job.caseId, job_id: job.id, job_kind: kind, attempt, reason: error.message }
+    if (retryInMs === undefined) log.error(facts, 'job given up; see it with: npm run jobs -- list')
+    else log.warn({ ...facts, retry_in_ms: retryInMs }, 'job failed; it will be tried again')
+  }
 }

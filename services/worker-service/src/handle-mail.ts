@@ -1,4 +1,4 @@
-import { type Client, claimMail, finishMail, type MailJob } from '@w2meet/contract'
+import { type Client, claimMail, finishMail, type ReferenceJob } from '@w2meet/contract'
 import { type Job, Unhandleable } from '@w2meet/job-queue'
 import type { Log } from '@w2meet/service-kit'
 import { LRUCache } from 'lru-cache'
@@ -9,7 +9,7 @@ import { type Mailer, MailRefused } from './mailer.ts'
 const REMEMBERED = 10_000
 
 type Dependencies = { userService: Client; mailer: Mailer; publicUrl: string; log: Log }
-type MailHandler = (job: Job & { body: MailJob }, attempt: number) => Promise<void>
+type MailHandler = (job: Job & { body: ReferenceJob }, attempt: number) => Promise<void>
 
 /**
  * Claims a mail, sends it and tells so. A mail is sent twice, with the same Message-ID, only where this process dies, or
@@ -18,7 +18,7 @@ type MailHandler = (job: Job & { body: MailJob }, attempt: number) => Promise<vo
 export function createMailHandler({ userService, mailer, publicUrl, log }: Dependencies): MailHandler {
   const sent = new LRUCache<string, true>({ max: REMEMBERED })
 
-  return async ({ id: job_id, caseId, body: { mail_id: id } }, attempt) => {
+  return async ({ id: job_id, caseId, body: { reference: id } }, attempt) => {
     const finish = (outcome: 'sent' | 'refused' | 'released') =>
       userService.call(finishMail, { params: { id }, body: { outcome } }, { caseIds: [caseId] })
     const facts = { case_id: caseId, job_id, mail_id: id, attempt }

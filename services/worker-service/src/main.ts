@@ -1,5 +1,5 @@
-import { createClient } from '@w2meet/contract'
-import { openRabbitmqJobQueue } from '@w2meet/job-queue/rabbitmq'
+import { createClient, JOB_KINDS } from '@w2meet/contract'
+import { openRabbitmqJobQueues } from '@w2meet/job-queue/rabbitmq'
 import { DEADLINES_MS, openHttpTransport, runService, systemClock, urlsOf } from '@w2meet/service-kit'
 import { consumeJobs, createWorkerService, openMailer } from './app.ts'
 import { readConfig } from './config.ts'
@@ -16,10 +16,11 @@ await runService(
     const userService = clientOf('user-service', config.USER_BACKENDS)
     const mailer = opened(openMailer({ url: config.SMTP_URL, from: config.MAIL_FROM, folder: config.MAIL_DIR }))
     log.info({ service: 'worker-service' }, `mails are ${mailer.destination}`)
-    const queue = opened(openRabbitmqJobQueue({ url: config.RABBITMQ_URL, name: config.QUEUE_NAME, log }))
-    const consumer = consumeJobs({ queue, suggestionService, userService, mailer, publicUrl: config.PUBLIC_URL, log })
+    const { RABBITMQ_URL: url, QUEUE_NAME: name } = config
+    const queues = opened(openRabbitmqJobQueues({ url, name, kinds: JOB_KINDS, log }))
+    const consumer = consumeJobs({ queues, suggestionService, userService, mailer, publicUrl: config.PUBLIC_URL, log })
     opened({ close: consumer.stop })
 
-    return createWorkerService({ queue, log })
+    return createWorkerService({ queues, log })
   },
 )

@@ -1,11 +1,10 @@
+import { JOB_KINDS } from '@w2meet/contract'
 import { createTransport } from 'nodemailer'
 import { mailOptions, senderOf } from './mail-options.ts'
 import { type Mailer, MailRefused } from './mailer.ts'
 
 /** Shorter than the term for which a mail is claimed, after which another worker would send it too. */
 const SEND_TIMEOUT_MS = 45_000
-/** As many as jobs are in hand, so that none waits for a connection. */
-const CONNECTIONS = 8
 
 type SmtpOptions = { url: string; from: string; timeoutMs?: number }
 
@@ -14,7 +13,8 @@ export function openSmtpMailer({ url, from, timeoutMs = SEND_TIMEOUT_MS }: SmtpO
   const transport = createTransport({
     pool: true,
     url,
-    maxConnections: CONNECTIONS,
+    // As many as mails are in hand, so that none waits for a connection.
+    maxConnections: JOB_KINDS.mail.hands,
     // A mail whose connection breaks is the job queue's to try again, which others see.
     maxRequeues: 0,
     connectionTimeout: Math.min(10_000, timeoutMs),

@@ -1,11 +1,12 @@
 import { createClient, listDeadJobs, MAX_DEAD_JOB_CHARACTERS, MAX_LISTED_DEAD_JOBS, retryDeadJobs } from '@w2meet/contract'
-import type { DeadJob, JobQueue } from '@w2meet/job-queue'
+import type { DeadJob, JobQueues } from '@w2meet/job-queue'
 import { createLog } from '@w2meet/service-kit'
 import { expect, test } from 'vitest'
 import { createWorkerService } from '../src/app.ts'
 
 const deadJob = (more: Partial<DeadJob> = {}): DeadJob => ({
   id: 'job-1',
+  kind: 'task',
   caseId: 'case-1',
   body: { kind: 'task' },
   attempts: 3,
@@ -15,8 +16,9 @@ const deadJob = (more: Partial<DeadJob> = {}): DeadJob => ({
 })
 
 /** The service's answers, by the client that its callers use, over a queue in which these are dead. */
-function over(queue: Partial<JobQueue>) {
-  const app = createWorkerService({ queue: queue as JobQueue, log: createLog('silent', { write() {} }) })
+function over(some: Partial<JobQueues>) {
+  const queues = { queueOf: () => ({ name: 'meeting_jobs' }), ...some } as JobQueues
+  const app = createWorkerService({ queues, log: createLog('silent', { write() {} }) })
   const client = createClient(
     'worker-service',
     async ({ method, target, headers, body }) => {
@@ -43,6 +45,7 @@ test('dead jobs are told with their content and reason, the oldest first', async
     jobs: [
       {
         id: 'job-1',
+        kind: 'task',
         case_id: 'case-1',
         content: '{"kind":"task"}',
         attempts: 3,

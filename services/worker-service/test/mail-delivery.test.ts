@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Client, Mail } from '@w2meet/contract'
-import type { JobQueue } from '@w2meet/job-queue'
-import { openEmbeddedJobQueue } from '@w2meet/job-queue/embedded'
+import { type Client, JOB_KINDS, type JobKind, type Mail } from '@w2meet/contract'
+import type { JobQueues } from '@w2meet/job-queue'
+import { openEmbeddedJobQueues } from '@w2meet/job-queue/embedded'
 import { createLog, openHttpServer } from '@w2meet/service-kit'
 import { openSmtp, openTemporaryFolder, type SmtpServer } from '@w2meet/test-servers'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -24,26 +24,33 @@ beforeEach(async () => {
 afterEach(() => stack.disposeAsync())
 const opened = <T extends { close(): unknown }>(thing: T): T => stack.adopt(thing, async () => void (await thing.close()))
 
-const jobOf = ({ id }: Mail) => ({ id: `job-${id}`, caseId: 'case-7', body: { kind: 'mail', mail_id: id } })
-const openQueue = (name: string, retryDelaysMs: readonly number[] = [5, 20]) =>
-  opened(openEmbeddedJobQueue({ name: 'meeting_jobs', file: join(folder, name), retryDelaysMs }))
+const jobOf = ({ id }: Mail) => ({ id: `job-${id}`, caseId: 'case-7', body: { reference: id } })
+const openQueues = (name: string, retryDelaysMs: readonly number[] = [5, 20]) =>
+  opened(openEmbeddedJobQueues({ name: 'meeting_jobs', file: join(folder, name), kinds: JOB_KINDS, retryDelaysMs }))
 
-/** A worker over a queue, and what it logged. */
-function work(queue: JobQueue, userService: Client, { url = smtp.url, timeoutMs = 5_000 } = {}) {
+/** A worker over its queues, and what it logged. */
+function work(queues: JobQueues<JobKind>, userService: Client, { url = smtp.url, timeoutMs = 5_000 } = {}) {
   const lines: Record<string, unknown>[] = []
   const log = createLog('info', { write: (line) => lines.push(JSON.parse(line)) })
   const mailer = opened(openSmtpMailer({ url, from: FROM, timeoutMs }))
-  const consumer = consumeJobs({ queue, suggestionService: userService, userService, mailer, publicUrl: 'http://localhost', log })
+  const consumer = consumeJobs({
+    queues,
+    suggestionService: userService,
+    userService,
+    mailer,
+    publicUrl: 'http://localhost',
+    log,
+  })
   opened({ close: consumer.stop })
   return { lines, failures: () => lines.filter(({ reason }) => reason !== undefined) }
 }
 
 test('a mail is claimed, sent and told to be sent, and the log names nobody', async () => {
   const { userService, told } = createMails([mail()])
-  const queue = openQueue('jobs')
-  const { lines } = work(queue, userService)
+  const queues = openQueues('jobs')
+  const { lines } = work(queues, userService)
 
-  await queue.publish(jobOf(mail()))
+  await queues.queueOf('mail').publish(jobOf(mail()))
   await vi.waitFor(() => expect(told).toEqual(['sent']), 10_000)
 
   expect(smtp.mails).toHaveLength(1)
@@ -56,10 +63,10 @@ test('a mail is claimed, sent and told to be sent, and the log names nobody', as
 test('a mail that was sent already, or is not to be sent any more, is not sent', async () => {
   const { userService, told, states } = createMails([mail()])
   states.set(mail().id, 'sent')
-  const queue = openQueue('jobs')
-  const { lines } = work(queue, userService)
+  const queues = openQueues('jobs')
+  const { lines } = work(queues, userService)
 
-  await queue.publish(jobOf(mail()))
+  await queues.queueOf('mail').publish(jobOf(mail()))
   await vi.waitFor(() => expect(lines).toHaveLength(1), 10_000)
 
   expect([smtp.mails, told]).toEqual([[], []])
@@ -68,14 +75,14 @@ test('a mail that was sent already, or is not to be sent any more, is not sent',
 test('a mail that is not to be sent now is no failure, and is sent when another job comes for it', async () => {
   const { userService, told, states, lapse } = createMails([mail()])
   states.set(mail().id, 'claimed')
-  const queue = openQueue('jobs', [])
-  const { lines, failures } = work(queue, userService)
+  const queues = openQueues('jobs', [])
+  const { lines, failures } = work(queues, userService)
 
-  await queue.publish(jobOf(mail()))
+  await queues.queueOf('mail').publish(jobOf(mail()))
   await vi.waitFor(() => expect(lines).toHaveLength(1), 10_000)
-  const before = [smtp.mails.length, failures().length, (await queue.listDead()).length]
+  const before = [smtp.mails.length, failures().length, (await queues.listDead()).length]
   lapse(mail().id)
-  await queue.publish({ ...jobOf(mail()), id: 'another' })
+  await queues.queueOf('mail').publish({ ...jobOf(mail()), id: 'another' })
   await vi.waitFor(() => expect(told).toEqual(['sent']), 10_000)
 
   expect(before).toEqual([0, 0, 0])
@@ -84,12 +91,12 @@ test('a mail that is not to be sent now is no failure, and is sent when another 
 
 test('two workers that get the same job send one mail', async () => {
   const { userService, told } = createMails([mail()])
-  const queues = [openQueue('one'), openQueue('two')]
-  const workers = queues.map((queue) => work(queue, userService))
+  const both = [openQueues('one'), openQueues('two')]
+  const workers = both.map((queues) => work(queues, userService))
   const taken = Promise.withResolvers<undefined>()
   smtp.decide({ content: () => taken.promise })
 
-  await Promise.all(queues.map((queue) => queue.publish(jobOf(mail()))))
+  await Promise.all(both.map((queues) => queues.queueOf('mail').publish(jobOf(mail()))))
   await vi.waitFor(
     () => expect(workers.flatMap(({ lines }) => lines)).toMatchObject([{ msg: 'mail is not to be sent now' }]),
     10_000,
@@ -105,14 +112,14 @@ test.each([
   ['a full disk', { content: '452 4.3.1 no space' }, '452 4.3.1 no space'],
 ])('after %s the mail is released, and tried again by the growing delays of the queue', async (_, answers, words) => {
   const { userService, told } = createMails([mail()])
-  const queue = openQueue('jobs')
-  const { failures } = work(queue, userService)
+  const queues = openQueues('jobs')
+  const { failures } = work(queues, userService)
   let refusals = 2
   const once = (answer?: string) => () => (answer !== undefined && refusals-- > 0 ? answer : undefined)
   const { recipient, content }: { recipient?: string; content?: string } = answers
   smtp.decide({ recipient: once(recipient), content: once(content) })
 
-  await queue.publish(jobOf(mail()))
+  await queues.queueOf('mail').publish(jobOf(mail()))
   await vi.waitFor(() => expect(told).toEqual(['released', 'released', 'sent']), 10_000)
 
   expect(failures().map(({ retry_in_ms }) => retry_in_ms)).toEqual([5, 20])
@@ -125,14 +132,14 @@ test.each([
   ['a mail', { content: () => '554 5.7.1 looks like spam' }, '554 5.7.1 looks like spam'],
 ])('%s that is refused for good is given up at once, in the words of the server', async (_, rules, words) => {
   const { userService, told } = createMails([mail()])
-  const queue = openQueue('jobs')
-  work(queue, userService)
+  const queues = openQueues('jobs')
+  work(queues, userService)
   smtp.decide(rules)
 
-  await queue.publish(jobOf(mail()))
-  await vi.waitFor(async () => expect(await queue.listDead()).toHaveLength(1))
+  await queues.queueOf('mail').publish(jobOf(mail()))
+  await vi.waitFor(async () => expect(await queues.listDead()).toHaveLength(1))
 
-  const [dead] = await queue.listDead()
+  const [dead] = await queues.listDead()
   expect(dead).toMatchObject({ id: jobOf(mail()).id, attempts: 1, error: expect.stringContaining(words) })
   expect(told).toEqual(['refused'])
   expect(JSON.stringify(dead)).not.toMatch(/bob@example\.com/i)
@@ -141,15 +148,15 @@ test.each([
 test('a wrong password is not the fault of the mail, which is sent once the server takes us', async () => {
   const { userService, told } = createMails([mail()])
   const strict = opened(await openSmtp({ password: 'right' }))
-  const queue = openQueue('jobs')
-  work(queue, userService, { url: strict.url.replace('right', 'wrong') })
+  const queues = openQueues('jobs')
+  work(queues, userService, { url: strict.url.replace('right', 'wrong') })
 
-  await queue.publish(jobOf(mail()))
-  await vi.waitFor(async () => expect(await queue.listDead()).toHaveLength(1), 5_000)
-  const [dead] = await queue.listDead()
-  const corrected = openQueue('corrected')
+  await queues.queueOf('mail').publish(jobOf(mail()))
+  await vi.waitFor(async () => expect(await queues.listDead()).toHaveLength(1), 5_000)
+  const [dead] = await queues.listDead()
+  const corrected = openQueues('corrected')
   work(corrected, userService, { url: strict.url })
-  await corrected.publish(jobOf(mail()))
+  await corrected.queueOf('mail').publish(jobOf(mail()))
   await vi.waitFor(() => expect(strict.mails).toHaveLength(1), 10_000)
 
   expect(dead).toMatchObject({ attempts: 3, error: expect.stringContaining('535 5.7.8 who are you?') })
@@ -163,11 +170,11 @@ test('a mail server that says nothing costs its time-out and not the mail', asyn
   opened({ close: () => sockets.map((socket) => socket.destroy()) && silent.close() })
   const port = (silent.address() as { port: number }).port
   const { userService, told } = createMails([mail()])
-  const queue = openQueue('jobs', [5])
-  const { failures } = work(queue, userService, { url: `smtp://127.0.0.1:${port}`, timeoutMs: 200 })
+  const queues = openQueues('jobs', [5])
+  const { failures } = work(queues, userService, { url: `smtp://127.0.0.1:${port}`, timeoutMs: 200 })
 
-  await queue.publish(jobOf(mail()))
-  await vi.waitFor(async () => expect(await queue.listDead()).toHaveLength(1), 5_000)
+  await queues.queueOf('mail').publish(jobOf(mail()))
+  await vi.waitFor(async () => expect(await queues.listDead()).toHaveLength(1), 5_000)
 
   expect(failures()).toHaveLength(2)
   expect(told).toEqual(['released', 'released'])
@@ -175,12 +182,12 @@ test('a mail server that says nothing costs its time-out and not the mail', asyn
 
 test('a mail server that falls silent in the middle costs its time-out and not the mail', async () => {
   const { userService, told } = createMails([mail()])
-  const queue = openQueue('jobs')
-  work(queue, userService, { timeoutMs: 300 })
+  const queues = openQueues('jobs')
+  work(queues, userService, { timeoutMs: 300 })
   let mails = 0
   smtp.decide({ recipient: () => (++mails === 1 ? new Promise(() => {}) : undefined) })
 
-  await queue.publish(jobOf(mail()))
+  await queues.queueOf('mail').publish(jobOf(mail()))
   await vi.waitFor(() => expect(told).toEqual(['released', 'sent']), 5_000)
 
   expect(smtp.mails).toHaveLength(1)
@@ -188,8 +195,8 @@ test('a mail server that falls silent in the middle costs its time-out and not t
 
 test('a mail that is sent while user-service is away is not sent again when it is back', async () => {
   const { userService, told, before, lapse } = createMails([mail()])
-  const queue = openQueue('jobs')
-  const { failures } = work(queue, userService)
+  const queues = openQueues('jobs')
+  const { failures } = work(queues, userService)
   let losses = 2
   before.finish = async () => {
     if (losses-- <= 0) return
@@ -197,7 +204,7 @@ test('a mail that is sent while user-service is away is not sent again when it i
     throw new Error('the database is away')
   }
 
-  await queue.publish(jobOf(mail()))
+  await queues.queueOf('mail').publish(jobOf(mail()))
   await vi.waitFor(() => expect(told).toEqual(['sent']), 10_000)
 
   expect(failures()).toHaveLength(2)
@@ -217,13 +224,13 @@ test('a worker that is killed between the server’s taking a mail and telling s
   stack.defer(() => {
     for (const worker of workers) worker.kill('SIGKILL')
   })
-  const queue = openQueue('jobs')
+  const queues = openQueues('jobs')
   mails.before.finish = async () => {
     workers[0]!.kill('SIGKILL')
     throw new Error('too late')
   }
 
-  await queue.publish(jobOf(mail()))
+  await queues.queueOf('mail').publish(jobOf(mail()))
   start()
   await once(workers[0]!, 'exit')
   const taken = smtp.mails.length

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createClient, problem, type Transport } from '@w2meet/contract'
-import { openEmbeddedJobQueue } from '@w2meet/job-queue/embedded'
+import { createClient, JOB_KINDS, problem, type Transport } from '@w2meet/contract'
+import { openEmbeddedJobQueues } from '@w2meet/job-queue/embedded'
 import { createLog } from '@w2meet/service-kit'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { consumeJobs, createWorkerService, openMailer } from '../src/app.ts'
@@ -23,18 +23,19 @@ const suggested: Transport = async () => ({ status: 200, body: '{"case_id":"c","
 function setUp(transport: Transport) {
   const lines: Record<string, unknown>[] = []
   const log = createLog('info', { write: (line) => lines.push(JSON.parse(line)) })
-  const queue = openEmbeddedJobQueue({ name: 'meeting_jobs', file: join(folder, 'jobs.sqlite'), retryDelaysMs: [5, 20] })
-  const app = createWorkerService({ queue, log })
+  const file = join(folder, 'jobs.sqlite')
+  const queues = openEmbeddedJobQueues({ name: 'meeting_jobs', file, kinds: JOB_KINDS, retryDelaysMs: [5, 20] })
+  const app = createWorkerService({ queues, log })
   const suggestionService = createClient('suggestion-service', transport, { timeoutMs: 1_000 })
   const userService = createClient('user-service', () => expect.fail('a task asks nothing of it'), { timeoutMs: 1_000 })
   const mailer = openMailer({ url: undefined, from: 'w2meet@localhost', folder })
-  const consumer = consumeJobs({ queue, suggestionService, userService, mailer, publicUrl: 'http://localhost', log })
+  const consumer = consumeJobs({ queues, suggestionService, userService, mailer, publicUrl: 'http://localhost', log })
   close = async () => {
     await consumer.stop()
-    await queue.close()
+    await queues.close()
   }
   const post = (payload: object) => app.inject({ method: 'POST', url: '/tasks', payload, headers: { 'case-id': 'case-7' } })
-  return { app, queue, lines, post }
+  return { app, queues, lines, post }
 }
 
 test('a task is acknowledged, and its outcome logged under the same Case-Id, which suggestion-service got too', async () => {
@@ -78,16 +79,16 @@ test('a task that fails is tried again until it is done', async () => {
 
 test('a task that keeps failing is given up, listed with its reason, and done once it is sent again', async () => {
   let broken = true
-  const { queue, lines, post } = setUp(async (request) => {
+  const { queues, lines, post } = setUp(async (request) => {
     if (broken) throw problem('service_unavailable', { service: 'suggestion-service' })
     return suggested(request)
   })
   const { job_id } = (await post({ userId1: 'ada@x.org', userId2: 'bob@x.org' })).json()
-  await vi.waitFor(async () => expect(await queue.listDead()).toHaveLength(1))
-  const [dead] = await queue.listDead()
+  await vi.waitFor(async () => expect(await queues.listDead()).toHaveLength(1))
+  const [dead] = await queues.listDead()
 
   broken = false
-  await queue.retryDead(job_id)
+  await queues.retryDead(job_id)
   await vi.waitFor(() => expect(lines.some(({ suggestions }) => suggestions !== undefined)).toBe(true), 10_000)
 
   expect(dead).toMatchObject({
@@ -96,27 +97,27 @@ test('a task that keeps failing is given up, listed with its reason, and done on
     attempts: 3,
     error: expect.stringContaining('suggestion-service cannot be reached'),
   })
-  expect(await queue.listDead()).toEqual([])
+  expect(await queues.listDead()).toEqual([])
 })
 
 test('a task for somebody who does not exist is given up at once', async () => {
   const refusal = { case_id: 'c', detail: [{ loc: ['query'], msg: 'One or both users not found', type: 'users_not_found' }] }
-  const { queue, post } = setUp(async () => ({ status: 404, body: JSON.stringify(refusal) }))
+  const { queues, post } = setUp(async () => ({ status: 404, body: JSON.stringify(refusal) }))
 
   await post({ userId1: 'ada@x.org', userId2: 'ghost@x.org' })
-  await vi.waitFor(async () => expect(await queue.listDead()).toHaveLength(1))
+  await vi.waitFor(async () => expect(await queues.listDead()).toHaveLength(1))
 
-  expect((await queue.listDead())[0]).toMatchObject({ attempts: 1, error: 'One or both users not found' })
+  expect((await queues.listDead())[0]).toMatchObject({ attempts: 1, error: 'One or both users not found' })
 })
 
 test('a job that this version does not know is given up and blocks nothing', async () => {
-  const { queue, lines, post } = setUp(suggested)
+  const { queues, lines, post } = setUp(suggested)
 
-  await queue.publish({ id: 'strange', caseId: 'c', body: { kind: 'unheard of' } })
+  await queues.queueOf('task').publish({ id: 'strange', caseId: 'c', body: { kind: 'unheard of' } })
   await post({ userId1: 'ada@x.org', userId2: 'bob@x.org' })
   await vi.waitFor(() => expect(lines.some(({ suggestions }) => suggestions !== undefined)).toBe(true), 10_000)
 
-  expect((await queue.listDead()).map(({ id }) => id)).toEqual(['strange'])
+  expect((await queues.listDead()).map(({ id }) => id)).toEqual(['strange'])
 })
 
 test.each([
@@ -137,7 +138,7 @@ test.each([
 })
 
 test('without its queue the service answers 503, in tasks and in health', async () => {
-  const { app, queue, post } = setUp(suggested)
+  const { app, post } = setUp(suggested)
   const well = await app.inject('/health')
   await close()
   close = async () => {}
@@ -149,5 +150,4 @@ test('without its queue the service answers 503, in tasks and in health', async 
   expect(task.statusCode).toBe(503)
   expect(unwell.statusCode).toBe(503)
   expect(unwell.json().dependencies.rabbitmq.status).toBe('unhealthy')
-  expect(queue.name).toBe('meeting_jobs')
 })

@@ -3,7 +3,7 @@ import { Nothing, operation } from '../operation.ts'
 
 const byId = Type.Object({ id: Type.String({ pattern: '^[0-9]{1,18}$' }) })
 
-/** What the job queue carries when somebody was erased: nothing about them. `again`: it was done once already. */
+/** What the queue of erasures carries when somebody was erased: nothing about them. `again`: it was done once already. */
 export const ForgetJob = Type.Object({ kind: Type.Literal('forget'), erasure_id: Type.String(), again: Type.Boolean() })
 export type ForgetJob = Static<typeof ForgetJob>
 

@@ -49,7 +49,3 @@ export const finishMail = operation({
   success: 204,
   answer: Nothing,
 })
-
-/** What the job queue carries for a mail: nothing about anybody. */
-export const MailJob = Type.Object({ kind: Type.Literal('mail'), mail_id: Type.String() })
-export type MailJob = Static<typeof MailJob>

@@ -9,6 +9,8 @@ export const MAX_DEAD_JOB_CHARACTERS = 5_000
 /** A job that was given up, and why. Its words are those of others: of clients, of mail servers. */
 const DeadJob = Type.Object({
   id: Type.String(),
+  /** The queue it was in: `task`, `mail`. */
+  kind: Type.String(),
   case_id: Type.String(),
   /** As JSON; of what is longer than `MAX_DEAD_JOB_CHARACTERS` the beginning and an ellipsis, as of `reason`. */
   content: Type.String(),

@@ -29,6 +29,6 @@ export const enqueueTask = operation({
   problems: [503],
 })
 
-/** What the job queue carries for a task. */
+/** What the queue of tasks carries. */
 export const TaskJob = Type.Object({ kind: Type.Literal('task'), task: Task })
 export type TaskJob = Static<typeof TaskJob>

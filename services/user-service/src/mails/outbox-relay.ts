@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { MailJob } from '@w2meet/contract'
-import type { JobQueue } from '@w2meet/job-queue'
+import type { JobKind, ReferenceJob } from '@w2meet/contract'
 import type { Clock, Log } from '@w2meet/service-kit'
 import type { DueMail, Outbox } from './outbox.ts'
 
@@ -11,12 +10,13 @@ const REMOVE_OLD_EVERY_MS = 60 * 60_000
 /** Waits after the first failure in a row, the second and so on; then the last one. */
 const RETRY_DELAYS_MS = [500, 1_000, 2_000, 5_000, 10_000] as const
 
-type Queue = Pick<JobQueue, 'publish'>
+/** Resolves once the job is safe in the queue of its kind. */
+export type Publish = (kind: JobKind, job: { id: string; caseId: string; body: unknown }) => Promise<void>
 
 /** Jobs of another kind that commit with changes. */
 type OtherJobs = {
   /** Publishes those that are due, one after the other. */
-  publishDue(nowMs: number, queue: Queue): Promise<void>
+  publishDue(nowMs: number, publish: Publish): Promise<void>
   /** When one is due; undefined where none is kept. */
   nextDueMs(): Promise<number | undefined>
 }
@@ -36,14 +36,14 @@ export type OutboxRelay = {
 export function startOutboxRelay({
   outbox,
   otherJobs,
-  queue,
+  publish,
   clock,
   log,
 }: {
   outbox: Outbox
   /** Published before the mails. */
   otherJobs: OtherJobs
-  queue: Queue
+  publish: Publish
   clock: Clock
   log: Log
 }): OutboxRelay {
@@ -55,10 +55,10 @@ export function startOutboxRelay({
   async function relayDue(): Promise<number> {
     while (!closing.signal.aborted) {
       const askedMs = clock.nowMs()
-      await otherJobs.publishDue(askedMs, queue)
+      await otherJobs.publishDue(askedMs, publish)
       const mails = await outbox.take(askedMs)
       if (mails.length === 0) return idleMs(askedMs)
-      await publish(mails, askedMs)
+      await publishMails(mails, askedMs)
     }
     return 0
   }
@@ -72,12 +72,11 @@ export function startOutboxRelay({
     return Math.max(0, Math.min(LOOK_AGAIN_MS, ...next.map((dueMs) => dueMs - clock.nowMs())))
   }
 
-  async function publish(mails: readonly DueMail[], takenMs: number): Promise<void> {
+  async function publishMails(mails: readonly DueMail[], takenMs: number): Promise<void> {
     const outcomes = await Promise.allSettled(
-      mails.map(({ id: mail_id, caseId }) => {
-        const body: MailJob = { kind: 'mail', mail_id }
-        return queue.publish({ id: randomUUID(), caseId, body })
-      }),
+      mails.map(({ id, caseId }) =>
+        publish('mail', { id: randomUUID(), caseId, body: { reference: id } satisfies ReferenceJob }),
+      ),
     )
     const idsWhere = (status: 'fulfilled' | 'rejected') =>
       mails.filter((_, index) => outcomes[index]?.status === status).map(({ id }) => id)

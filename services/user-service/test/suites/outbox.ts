@@ -55,7 +55,7 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
       await bench.publishes(3)
 
       const ids = (await bench.rows()).filter(({ kind }) => kind === 'confirmed').map(({ id }) => id)
-      const jobs = ids.map((mail_id) => ({ id: expect.any(String), caseId: 'case-0', body: { kind: 'mail', mail_id } }))
+      const jobs = ids.map((reference) => ({ id: expect.any(String), caseId: 'case-0', body: { reference } }))
       expect(bench.published).toEqual(jobs)
     })
 
@@ -66,7 +66,7 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
       await bench.announce('rescheduled', second, ['ada@example.com', 'bob@example.com'])
       await bench.announce('cancelled', cancelled(second), ['ada@example.com', 'bob@example.com'])
 
-      await bench.startRelay({ queue: bench.sending })
+      await bench.startRelay({ publish: bench.sending })
       await bench.publishes(6)
 
       expect(await bench.told()).toEqual([
@@ -81,8 +81,8 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
 
     test('two relays at once publish each of 300 mails once, those to one person about one meeting in order', async () => {
       const another = service.openAnother()
-      const queue = bench.sending
-      await Promise.all([bench.startRelay({ queue }), bench.startRelay({ queue, database: another.database })])
+      const publish = bench.sending
+      await Promise.all([bench.startRelay({ publish }), bench.startRelay({ publish, database: another.database })])
       const meetings = Array.from({ length: 50 }, () => meetingAt())
 
       await Promise.all(meetings.map((meeting) => bench.announce('confirmed', meeting)))
@@ -101,10 +101,10 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
       const first = meetingAt()
       await bench.announce('confirmed', first, ['ada@example.com', 'bob@example.com'])
       const [before, after] = await createOutbox(service.database).take(NOON_MS)
-      await bench.queue.publish({ ...after!, body: { kind: 'mail', mail_id: after!.id } })
+      await bench.publish('mail', { ...after!, body: { reference: after!.id } })
       await bench.announce('cancelled', cancelled(first), ['ada@example.com', 'bob@example.com'])
 
-      const relay = await bench.startRelay({ queue: bench.sending })
+      const relay = await bench.startRelay({ publish: bench.sending })
       bench.clock.ms += IN_HAND_MS
       relay.wake()
       await bench.publishes(5)

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import type { MailJob, Meeting } from '@w2meet/contract'
-import type { Job, JobQueue } from '@w2meet/job-queue'
+import type { Meeting, ReferenceJob } from '@w2meet/contract'
+import type { Job } from '@w2meet/job-queue'
 import { createLog } from '@w2meet/service-kit'
 import { expect, onTestFinished } from 'vitest'
-import { startOutboxRelay } from '../../src/app.ts'
+import { type Publish, startOutboxRelay } from '../../src/app.ts'
 import type { Announcement } from '../../src/mails/announce.ts'
 import { createMails } from '../../src/mails/mails.ts'
 import type { Database } from '../../src/postgres/database.ts'
@@ -47,9 +47,7 @@ export const rescheduled = (meeting: Meeting, startMs: number): Meeting => ({
 export const cancelled = (meeting: Meeting): Meeting => ({ ...meeting, status: 'cancelled', sequence: meeting.sequence + 1 })
 const peopleOf = ({ organizer, attendees }: Meeting) => [organizer, ...attendees.map(({ email }) => email)]
 
-type Publishes = Pick<JobQueue, 'publish'>
-
-/** Mails over a database that is emptied of others, a clock that a test sets, and a queue that writes down what it gets. */
+/** Mails over a database that is emptied of others, a clock that a test sets, and queues that write down what they get. */
 export async function openMailBench({ database, listen }: Pick<OpenUserService, 'database' | 'listen'>) {
   await database.pool.query('truncate announcements, erasures cascade')
   const mails = createMails({
@@ -61,9 +59,9 @@ export async function openMailBench({ database, listen }: Pick<OpenUserService, 
   const published: Job[] = []
   const troubles: string[] = []
   const log = createLog('warn', { write: (line: string) => void troubles.push(line) })
-  const queue: Publishes = { publish: async (job: Job) => void published.push(job) }
+  const publish: Publish = async (_, job) => void published.push(job)
   /** Of the mails whose jobs were published, in that order. */
-  const publishedIds = () => published.map(({ body }) => (body as MailJob).mail_id)
+  const publishedIds = () => published.map(({ body }) => (body as ReferenceJob).reference)
 
   /** Tells all who take part, unless told otherwise. */
   async function announce(kind: Announcement['kind'], meeting: Meeting, recipients = peopleOf(meeting)): Promise<void> {
@@ -72,8 +70,8 @@ export async function openMailBench({ database, listen }: Pick<OpenUserService, 
   }
 
   /** A relay until the end of the test, woken by commits. */
-  async function startRelay(instead: { database?: Database; queue?: Publishes } = {}) {
-    const relay = startOutboxRelay({ database, queue, clock, log, ...instead })
+  async function startRelay(instead: { database?: Database; publish?: Publish } = {}) {
+    const relay = startOutboxRelay({ database, publish, clock, log, ...instead })
     onTestFinished(() => relay.close())
     await listen(RELAY_CHANNEL, relay.wake)
     return relay
@@ -94,7 +92,7 @@ export async function openMailBench({ database, listen }: Pick<OpenUserService, 
     publishedIds,
     /** What the relays complained of. */
     troubles,
-    queue,
+    publish,
     announce,
     startRelay,
     rows,
@@ -102,14 +100,12 @@ export async function openMailBench({ database, listen }: Pick<OpenUserService, 
     claim: (id: string) => mails.claim(id, clock.nowMs()),
     finish: (id: string, outcome: 'sent' | 'refused' | 'released') => mails.finish(id, outcome, clock.nowMs()),
     publishes: (count: number) => expect.poll(() => published.length, { timeout: 10_000, interval: 5 }).toBe(count),
-    /** A queue whose worker sends at once. */
-    sending: {
-      async publish(job: Job) {
-        published.push(job)
-        const { mail_id } = job.body as MailJob
-        await mails.finish(mail_id, 'sent', clock.nowMs())
-      },
-    } satisfies Publishes,
+    /** To a worker that sends at once. */
+    sending: (async (_, job) => {
+      published.push(job)
+      const { reference } = job.body as ReferenceJob
+      await mails.finish(reference, 'sent', clock.nowMs())
+    }) satisfies Publish,
     /** Kind, recipient and sequence of what was published, in that order. */
     async told() {
       const byId = new Map((await rows()).map((row) => [row.id, row]))

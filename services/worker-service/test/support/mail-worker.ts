@@ -1,5 +1,5 @@
-import { createClient } from '@w2meet/contract'
-import { openEmbeddedJobQueue } from '@w2meet/job-queue/embedded'
+import { createClient, JOB_KINDS } from '@w2meet/contract'
+import { openEmbeddedJobQueues } from '@w2meet/job-queue/embedded'
 import { openHttpTransport, openLog, systemClock } from '@w2meet/service-kit'
 import { consumeJobs } from '../../src/consume-jobs.ts'
 import { openSmtpMailer } from '../../src/smtp-mailer.ts'
@@ -10,7 +10,7 @@ const [file = '', userUrl = '', smtpUrl = ''] = process.argv.slice(2)
 const transport = openHttpTransport('user-service', [userUrl], systemClock)
 const userService = createClient('user-service', transport.send, { timeoutMs: 4_000 })
 consumeJobs({
-  queue: openEmbeddedJobQueue({ name: 'meeting_jobs', file, retryDelaysMs: [5, 20] }),
+  queues: openEmbeddedJobQueues({ name: 'meeting_jobs', file, kinds: JOB_KINDS, retryDelaysMs: [5, 20] }),
   suggestionService: userService,
   userService,
   mailer: openSmtpMailer({ url: smtpUrl, from: FROM }),

@@ -1,8 +1,8 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createClient, type Transport } from '@w2meet/contract'
-import { openEmbeddedJobQueue } from '@w2meet/job-queue/embedded'
+import { createClient, JOB_KINDS, type Transport } from '@w2meet/contract'
+import { openEmbeddedJobQueues } from '@w2meet/job-queue/embedded'
 import { createLog } from '@w2meet/service-kit'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { consumeJobs, openMailer } from '../src/app.ts'
@@ -23,7 +23,8 @@ afterEach(async () => {
 
 function setUp({ email = BOB as string | null } = {}) {
   const log = createLog('silent', { write() {} })
-  const queue = openEmbeddedJobQueue({ name: 'meeting_jobs', file: join(folder, 'jobs.sqlite'), retryDelaysMs: [] })
+  const file = join(folder, 'jobs.sqlite')
+  const queues = openEmbeddedJobQueues({ name: 'meeting_jobs', file, kinds: JOB_KINDS, retryDelaysMs: [] })
   const detail = [{ loc: ['query'], msg: 'One or both users not found', type: 'users_not_found' }]
   const refusing = async () => ({ status: 404, body: JSON.stringify({ case_id: 'c', detail }) })
   const service = createClient('suggestion-service', refusing, { timeoutMs: 1_000 })
@@ -34,35 +35,35 @@ function setUp({ email = BOB as string | null } = {}) {
     return method === 'GET' ? { status: 200, body: JSON.stringify({ email }) } : { status: 204, body: '' }
   }
   const clients = { suggestionService: service, userService: createClient('user-service', answering, { timeoutMs: 1_000 }) }
-  const consumer = consumeJobs({ queue, ...clients, mailer, publicUrl: 'http://localhost', log })
+  const consumer = consumeJobs({ queues, ...clients, mailer, publicUrl: 'http://localhost', log })
   close = async () => {
     await consumer.stop()
-    await queue.close()
+    await queues.close()
   }
-  return { queue, mailer, asked }
+  return { queues, mailer, asked }
 }
 
 const forget = { id: 'forget', caseId: 'c', body: { kind: 'forget', erasure_id: '7', again: false } }
 
 test('whoever is to be forgotten is gone from dead tasks, and nobody else, not even with a longer address', async () => {
-  const { queue, asked } = setUp()
+  const { queues, asked } = setUp()
   const task = (userId1: string, userId2: string) => ({ kind: 'task', task: { userId1, userId2 } })
-  await queue.publish({ id: 'theirs', caseId: 'c', body: task('ada@example.com', BOB) })
-  await queue.publish({ id: 'others', caseId: 'c', body: task('ada@example.com', `a.${BOB}`) })
-  await vi.waitFor(async () => expect(await queue.listDead()).toHaveLength(2))
+  await queues.queueOf('task').publish({ id: 'theirs', caseId: 'c', body: task('ada@example.com', BOB) })
+  await queues.queueOf('task').publish({ id: 'others', caseId: 'c', body: task('ada@example.com', `a.${BOB}`) })
+  await vi.waitFor(async () => expect(await queues.listDead()).toHaveLength(2))
 
-  await queue.publish(forget)
+  await queues.queueOf('erasure').publish(forget)
 
-  await vi.waitFor(async () => expect((await queue.listDead()).map(({ id }) => id)).toEqual(['others']))
+  await vi.waitFor(async () => expect((await queues.listDead()).map(({ id }) => id)).toEqual(['others']))
   await vi.waitFor(() =>
     expect(asked).toEqual(['GET /internal/erasures/7', 'POST /internal/erasures/7/forgotten {"again":false}']),
   )
 })
 
 test('an erasure of which nothing is kept is done', async () => {
-  const { queue, asked } = setUp({ email: null })
+  const { queues, asked } = setUp({ email: null })
 
-  await queue.publish(forget)
+  await queues.queueOf('erasure').publish(forget)
   await vi.waitFor(() => expect(asked).toHaveLength(1), 10_000)
 
   await close()
@@ -71,7 +72,7 @@ test('an erasure of which nothing is kept is done', async () => {
 })
 
 test('files of mails to them or naming them are removed, whatever their lines are folded into', async () => {
-  const { queue, mailer } = setUp()
+  const { queues, mailer } = setUp()
   const others = Array.from({ length: 12 }, (_, n) => ({ email: `somebody.${n}@example.com`, reply: 'accepted' as const }))
   const bob = { email: BOB, reply: 'accepted' as const }
   const to = (id: string, email: string, attendees: (typeof bob)[]) =>
@@ -85,7 +86,7 @@ test('files of mails to them or naming them are removed, whatever their lines ar
   for (const [n] of others.entries()) await to(`naming-${n}`, 'ada@example.com', [...others.slice(0, n), bob, ...others.slice(n)])
   await to('of-others', 'ada@example.com', others)
 
-  await queue.publish(forget)
+  await queues.queueOf('erasure').publish(forget)
 
   await vi.waitFor(async () => expect(await readdir(join(folder, 'mail'))).toEqual(['of-others.eml']))
 })

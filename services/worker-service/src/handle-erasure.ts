@@ -1,19 +1,19 @@
 import { type Client, type ForgetJob, getErasure, noteForgotten } from '@w2meet/contract'
-import type { Job, JobQueue } from '@w2meet/job-queue'
+import type { Job, JobQueues } from '@w2meet/job-queue'
 import type { Log } from '@w2meet/service-kit'
 import type { Mailer } from './mailer.ts'
 import { namesAddress } from './names-address.ts'
 
-type Dependencies = { userService: Client; queue: JobQueue; mailer: Mailer; log: Log }
+type Dependencies = { userService: Client; queues: Pick<JobQueues, 'dropFailed'>; mailer: Mailer; log: Log }
 
 /** Removes the failed jobs and the files of mails that name somebody who was erased. Doing it twice does no harm. */
-export function createForgetHandler({ userService, queue, mailer, log }: Dependencies) {
+export function createErasureHandler({ userService, queues, mailer, log }: Dependencies) {
   return async ({ id, caseId, body: { erasure_id, again } }: Job & { body: ForgetJob }): Promise<void> => {
     const params = { id: erasure_id }
     const { email } = await userService.call(getErasure, { params }, { caseIds: [caseId] })
     if (email === null) return
     const names = namesAddress(email)
-    const jobs = await queue.dropFailed(({ body, error }) => names(JSON.stringify(body)) || names(error))
+    const jobs = await queues.dropFailed(({ body, error }) => names(JSON.stringify(body)) || names(error))
     const mails = await mailer.forget(email)
     await userService.call(noteForgotten, { params, body: { again } }, { caseIds: [caseId] })
     log.info({ case_id: caseId, job_id: id, jobs, mails, again }, 'somebody who was erased is forgotten')

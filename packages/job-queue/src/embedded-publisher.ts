@@ -1,0 +1,35 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { Job } from './job-queue.ts'
+
+type Publish = (kind: string, job: Job) => Promise<void>
+type Arriving = { kind: string; job: Job; body: string; settle: PromiseWithResolvers<void> }
+
+/**
+ * Jobs published in the same turn of the event loop, of whatever kinds, share one transaction, and so one sync to disk.
+ * `onCommit` is told after each.
+ */
+export function createPublisher(database: DatabaseSync, onCommit: () => void): Publish {
+  const insert = database.prepare('insert or ignore into jobs (id, kind, case_id, body, due_at_ms) values (?, ?, ?, ?, ?)')
+  let arriving: Arriving[] = []
+
+  function commitArrived(): void {
+    const arrived = arriving
+    arriving = []
+    try {
+      database.exec('begin immediate')
+      for (const { kind, job, body } of arrived) insert.run(job.id, kind, job.caseId, body, Date.now())
+      database.exec('commit')
+      for (const { settle } of arrived) settle.resolve()
+    } catch (error) {
+      if (database.isOpen && database.isTransaction) database.exec('rollback')
+      for (const { settle } of arrived) settle.reject(error)
+    }
+    onCommit()
+  }
+
+  return async (kind, job) => {
+    const settle = Promise.withResolvers<void>()
+    if (arriving.push({ kind, job, body: JSON.stringify(job.body), settle }) === 1) setImmediate(commitArrived)
+    await settle.promise
+  }
+}
