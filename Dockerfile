@@ -24,7 +24,7 @@ WORKDIR /w2meet
 COPY --from=dependencies /w2meet ./
 COPY --from=site /w2meet/web/dist web/dist
 # For the operator: docker-compose exec worker-service npm run jobs -- list
-COPY embedded/src embedded/src
+COPY operator/src operator/src
 ENV NODE_ENV=production HOST=0.0.0.0
 USER node
 EXPOSE 8000

@@ -23,7 +23,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'together',
-          include: ['{packages,services,embedded,web,tests}/**/*.test.ts'],
+          include: ['{packages,services,embedded,operator,web,tests}/**/*.test.ts'],
           exclude: ['**/node_modules/**', ...pure, ...alone, ...browser, ...abuse],
           maxWorkers: 3,
           sequence: { groupOrder: 0 },
@@ -50,7 +50,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     coverage: {
       provider: 'v8',
-      include: ['{packages,services,embedded}/*/src/**/*.ts', 'embedded/src/**/*.ts'],
+      include: ['{packages,services}/*/src/**/*.ts', '{embedded,operator}/src/**/*.ts'],
       exclude: ['**/*.test.ts'],
       reporter: ['text'],
     },

@@ -30,7 +30,7 @@ const PARTS = ['postgres', 'jobs.sqlite', 'identity'] as const
 const unfinished = (part: string) => `${part}.unfinished`
 
 /** Neither ours nor anybody's: what a start notes of itself, and what systems leave in an empty folder. */
-const NOTHING = [/^lock\.sqlite/, /^owner$/, /^lost\+found$/, /^\.git(?:keep|ignore)$/, /^\.DS_Store$/]
+const NOTHING = [/^lock\.sqlite/, /^owner$/, /^operator\.sock$/, /^lost\+found$/, /^\.git(?:keep|ignore)$/, /^\.DS_Store$/]
 const isNothing = (name: string) => NOTHING.some((pattern) => pattern.test(name))
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/

@@ -5,9 +5,21 @@ import { StartError } from '@w2meet/service-kit'
 
 const SQLITE_BUSY = 5
 
+/** Another process holds the lock. */
+export class FolderInUse extends StartError {
+  /** `process 4711`. */
+  readonly owner: string
+
+  constructor(path: string, owner: string) {
+    super(`The data folder ${path} is in use by ${owner}; stop that one or set W2MEET_DATA_DIR to another folder.`)
+    this.owner = owner
+  }
+}
+
 /**
  * Locks a data folder, since two processes on one PGlite folder would lose rows silently. The lock is SQLite's on a file of
- * its own: the operating system frees it however the process ends. Throws a StartError that names the process that holds it.
+ * its own: the operating system frees it however the process ends. Throws `FolderInUse`, which names the process that
+ * holds it, or a StartError.
  */
 export async function lockFolder(path: string): Promise<{ close(): void }> {
   const lockFile = join(path, 'lock.sqlite')
@@ -24,7 +36,7 @@ export async function lockFolder(path: string): Promise<{ close(): void }> {
       )
     }
     const owner = await readFile(ownerFile, 'utf8').catch(() => 'another process')
-    throw new StartError(`The data folder ${path} is in use by ${owner}; stop that one or set W2MEET_DATA_DIR to another folder.`)
+    throw new FolderInUse(path, owner)
   }
   await writeFile(ownerFile, `process ${process.pid}`, { mode: 0o600 })
   return lock

@@ -1,5 +1,5 @@
 import { loadEnvFile, readSettings, settings } from '@w2meet/service-kit'
-import Type, { type Static, type TObject } from 'typebox'
+import Type, { type Static } from 'typebox'
 
 const Settings = Type.Object({
   HOST: settings.host,
@@ -17,35 +17,8 @@ const Settings = Type.Object({
 })
 export type Settings = Static<typeof Settings>
 
-const JobsSettings = Type.Object({
-  W2MEET_DATA_DIR: Settings.properties.W2MEET_DATA_DIR,
-  QUEUE_NAME: settings.queueName,
-  RABBITMQ_URL: Type.Optional(settings.url(['amqp', 'amqps'], 'amqp://user:password@localhost:5672')),
-})
-
-/** The mail server alone: whatever else is set is not for the command that checks it. */
-const MailSettings = Type.Object({
-  W2MEET_DATA_DIR: Settings.properties.W2MEET_DATA_DIR,
-  SMTP_URL: settings.smtpUrl,
-  MAIL_FROM: settings.mailFrom,
-})
-
-/** The settings of the embedded system. */
+/** The settings of the embedded system: from the environment, and from `.env` what the environment does not have. */
 export function readEmbeddedSettings(): Settings {
-  return readFrom(Settings)
-}
-
-/** Where the jobs are: in RabbitMQ where its URL is set, in the data folder otherwise. */
-export function readJobsSettings(): Static<typeof JobsSettings> {
-  return readFrom(JobsSettings)
-}
-
-export function readMailSettings(): Static<typeof MailSettings> {
-  return readFrom(MailSettings)
-}
-
-/** From the environment, and from `.env` what the environment does not have. */
-function readFrom<S extends TObject>(schema: S): Static<S> {
   loadEnvFile()
-  return readSettings(schema, process.env)
+  return readSettings(Settings, process.env)
 }

@@ -9,6 +9,7 @@ import { createMemoryCache, createUserService, openOutboxRelay } from '@w2meet/u
 import { consumeJobs, createWorkerService, openMailer } from '@w2meet/worker-service'
 import { openDataFolder } from './data-folder.ts'
 import { databaseDamaged, openEmbeddedDatabase } from './open-database.ts'
+import { openOperatorSocket } from './operator-socket.ts'
 
 export type SystemOptions = {
   host: string
@@ -90,6 +91,13 @@ export async function openSystem({
   const consumer = consumeJobs({ queues, suggestionService, userService, mailer, publicUrl, log })
   opening.defer(() => consumer.stop())
 
+  const services = {
+    'user-service': [user],
+    'availability-service': availabilities,
+    'suggestion-service': suggestions,
+    'worker-service': workers,
+  }
+  opened(await openOperatorSocket(services, { folder: dataFolder, log }))
   const upstreams = {
     'user-service': [createInProcessUpstream(user)],
     'availability-service': availabilities.map(createInProcessUpstream),

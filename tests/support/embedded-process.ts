@@ -7,7 +7,7 @@ import { endLeftProcesses, type SpawnedProcess, spawnProcess } from './spawned-p
 
 const project = fileURLToPath(new URL('../..', import.meta.url))
 const main = join(project, 'embedded/src/main.ts')
-const jobs = join(project, 'embedded/src/jobs.ts')
+const jobs = join(project, 'operator/src/jobs.ts')
 
 export function startEmbedded(environment: Record<string, string>, { umask }: { umask?: string } = {}): SpawnedProcess {
   const command = umask === undefined ? [] : ['sh', '-c', `umask ${umask}; exec "$@"`, 'sh']

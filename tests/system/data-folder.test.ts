@@ -34,6 +34,7 @@ describe('nobody else passes into the data folder', () => {
     identity: '600',
     'lock.sqlite': '600',
     owner: '600',
+    'operator.sock': '600',
     mail: '700',
     'mail/*.eml': '600',
   }

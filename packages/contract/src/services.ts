@@ -8,6 +8,7 @@ import { erasureOperations } from './user-service/erasures.ts'
 import { mailOperations } from './user-service/mails.ts'
 import { meetingOperations } from './user-service/meetings.ts'
 import { peopleOperations } from './user-service/users.ts'
+import { listDeadJobs, retryDeadJobs } from './worker-service/dead-jobs.ts'
 import { enqueueTask } from './worker-service/tasks.ts'
 
 /** Every service behind the gateway, and all that it serves. */
@@ -15,7 +16,7 @@ export const services = {
   'user-service': [...peopleOperations, ...meetingOperations, ...mailOperations, ...erasureOperations, getHealth],
   'availability-service': [...availabilityOperations, getTimes, getHealth],
   'suggestion-service': [getSuggestions, postSuggestions, getHealth],
-  'worker-service': [enqueueTask, getHealth],
+  'worker-service': [enqueueTask, listDeadJobs, retryDeadJobs, getHealth],
 } as const satisfies Record<string, readonly Operation[]>
 
 export type ServiceName = keyof typeof services

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo, ListenOptions, Socket } from 'node:net'
 import { type Problem, problem } from '@w2meet/contract'
 import { caseIdOf } from './case-id.ts'
 import { systemClock } from './clock.ts'
@@ -20,9 +20,7 @@ export type HttpServer = {
   close(): Promise<void>
 }
 
-type Options = {
-  host: string
-  port: number
+export type ServingOptions = {
   drainMs?: number
   /** Gets a line for what the server refuses itself; the handler logs what it is given. */
   log?: Log
@@ -32,8 +30,25 @@ type Options = {
 /** Listens; port 0 takes a free one. Throws a StartError where the port cannot be had. */
 export async function openHttpServer(
   handler: HttpHandler,
-  { host, port, drainMs = 10_000, log, limits: others = {} }: Options,
+  { host, port, ...options }: ServingOptions & { host: string; port: number },
 ): Promise<HttpServer> {
+  const { server, close } = await listen({ host, port }, handler, options).catch((error) => {
+    throw new StartError(whyNotListening(error, host, port), { cause: error })
+  })
+  const address = server.address() as AddressInfo
+  return {
+    url: `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`,
+    port: address.port,
+    close,
+  }
+}
+
+/** Listens wherever a server can. Rejects with the error of Node.js where that is not possible. */
+export async function listen(
+  place: ListenOptions,
+  handler: HttpHandler,
+  { drainMs = 10_000, log, limits: others = {} }: ServingOptions,
+): Promise<{ server: Server; close(): Promise<void> }> {
   const limits = { ...HTTP_LIMITS, ...others }
   const refusals = createRefusalLog({ log, clock: systemClock })
   const connections = createHttpConnections(limits)
@@ -146,20 +161,16 @@ export async function openHttpServer(
 
   const listening = Promise.withResolvers<void>()
   server.once('error', listening.reject)
-  server.listen({ host, port }, listening.resolve)
-  await listening.promise.catch((error) => {
-    throw new StartError(whyNotListening(error, host, port), { cause: error })
-  })
+  server.listen(place, listening.resolve)
+  await listening.promise
   server.off('error', listening.reject)
   const checking = setInterval(() => {
     connections.destroyOverdue()
     refusals.tellLeftOut()
   }, limits.checkEveryMs)
 
-  const address = server.address() as AddressInfo
   return {
-    url: `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`,
-    port: address.port,
+    server,
     async close() {
       closing = true
       for (const response of answering) response.shouldKeepAlive = false

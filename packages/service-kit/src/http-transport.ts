@@ -24,11 +24,18 @@ export function isTimeout(error: unknown): boolean {
 /**
  * Calls replicas of a service over HTTP, in turn, with connections kept alive. A replica that refuses or does not answer
  * in time is left out for a while; what changes nothing is then tried on the next, as is a request that found no
- * connection. So that there is time for that, all but the last get a part of the call's time.
+ * connection. So that there is time for that, all but the last get a part of the call's time. With `socketPath` it calls
+ * whoever listens on that Unix socket, by any URL.
  */
-export function openHttpTransport(service: string, urls: readonly string[], clock: Clock): HttpTransport {
+export function openHttpTransport(
+  service: string,
+  urls: readonly string[],
+  clock: Clock,
+  { socketPath }: { socketPath?: string } = {},
+): HttpTransport {
   // The time a call may take is kept here, to the millisecond.
-  const pools = urls.map((url) => new Pool(url, { connections: 64, connectTimeout: 500, headersTimeout: 0, bodyTimeout: 0 }))
+  const options = { connections: 64, connectTimeout: 500, headersTimeout: 0, bodyTimeout: 0, socketPath }
+  const pools = urls.map((url) => new Pool(url, options))
   const replicas = createReplicas(pools, clock)
 
   async function send(request: TransportRequest): Promise<TransportAnswer> {

@@ -13,7 +13,7 @@ export function createWorkerService({ queues, log }: { queues: JobQueues<'task'>
   const service = 'worker-service'
   const app = createHttpApp({ service, log })
   serveAll(app, services[service], {
-    ...createHandlers({ queue: queues.queueOf('task') }),
+    ...createHandlers({ queues }),
     getHealth: createHealthHandler(service, { rabbitmq: pings(queues.ping) }, { timeoutMs: 500 }),
   })
   return app

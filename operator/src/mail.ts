@@ -1,12 +1,13 @@
 import { StartError, visibleText } from '@w2meet/service-kit'
 import { checkMailServer } from '@w2meet/worker-service'
+import { runCommand } from './run-command.ts'
 import { readMailSettings } from './settings.ts'
 
 const usage = `npm run mail -- check            whether the mail server takes us, by SMTP_URL
 npm run mail -- check ADDRESS    the same, and a mail to that address`
 
 /** Tries the settings, and says what the mail server really answers. */
-async function run([command, to]: string[]): Promise<string> {
+await runCommand(async ([command, to]) => {
   if (command !== 'check') throw new StartError(usage)
   const { SMTP_URL: url, MAIL_FROM: from } = readMailSettings()
   if (url === undefined) throw new StartError('SMTP_URL is not set, so mails are written to files; there is no server to check.')
@@ -19,12 +20,4 @@ async function run([command, to]: string[]): Promise<string> {
   }
   const taken = to === undefined ? `${host} takes us.` : `${host} took a mail from ${from} to ${to}.`
   return [said, visibleText(taken)].join('\n')
-}
-
-try {
-  console.log(await run(process.argv.slice(2)))
-} catch (error) {
-  if (!(error instanceof StartError)) throw error
-  console.error(error.message)
-  process.exitCode = 1
-}
+})

@@ -9,7 +9,7 @@ import { openEmbeddedJobQueues } from '@w2meet/job-queue/embedded'
 import { openTemporaryFolder } from '@w2meet/test-servers'
 import { openMailer } from '@w2meet/worker-service'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { jobsFileIn } from '../src/data-folder.ts'
+import { jobsFileIn } from '../../embedded/src/data-folder.ts'
 
 /** Commands to a terminal of every class: ESC, BEL, CR, DEL, an 8-bit CSI, an override, an isolate, the end of a line. */
 const HOSTILE = '\x1b]0;mine\x07\x1b[2J\r\x7f\x9b31m\u202e\u2066\u2028'

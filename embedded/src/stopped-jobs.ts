@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { JOB_KINDS, type JobKind } from '@w2meet/contract'
+import type { JobQueues } from '@w2meet/job-queue'
+import { openEmbeddedJobQueues } from '@w2meet/job-queue/embedded'
+import { StartError } from '@w2meet/service-kit'
+import { jobsFileIn } from './data-folder.ts'
+import { FolderInUse, lockFolder } from './folder-lock.ts'
+import { readJobsIdentity } from './jobs-file.ts'
+
+/**
+ * The jobs of a data folder in which nothing runs; nothing can start there until they are closed. Throws a StartError that
+ * says why they cannot be had; the folder is then left as it is.
+ */
+export async function openStoppedJobs(
+  folder: string,
+  name: string,
+): Promise<{ queues: JobQueues<JobKind>; close(): Promise<void> }> {
+  const file = jobsFileIn(folder)
+  if (!existsSync(file)) {
+    throw new StartError(
+      `There are no jobs in ${folder}; set W2MEET_DATA_DIR to the folder of the system, or WORKER_BACKENDS to where worker-service is.`,
+    )
+  }
+  const lock = await lockFolder(resolve(folder)).catch((error) => {
+    if (!(error instanceof FolderInUse)) throw error
+    throw new StartError(
+      `The data folder ${resolve(folder)} is in use by ${error.owner}, which does not answer there; it may be starting or stopping, so try again in a moment.`,
+      { cause: error },
+    )
+  })
+  try {
+    await readJobsIdentity(file)
+    const queues = openEmbeddedJobQueues({ name, file, kinds: JOB_KINDS })
+    return {
+      queues,
+      async close() {
+        await queues.close()
+        lock.close()
+      },
+    }
+  } catch (error) {
+    lock.close()
+    throw new StartError(`${file} is damaged (${(error as Error).message}); restore the data folder from a backup.`, {
+      cause: error,
+    })
+  }
+}

@@ -1,0 +1,51 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { type Answer, createClient, type Input, type Operation, Problem } from '@w2meet/contract'
+import { openHttpTransport, StartError, systemClock, urlsOf } from '@w2meet/service-kit'
+import { type JobsSettings, readJobsSettings } from './settings.ts'
+import { TIMEOUT_MS, type WorkerService } from './worker-service.ts'
+
+/**
+ * Asks the worker-service of the system that the settings are about: of services apart, of the system that runs on the data
+ * folder or, where none does, one that is made in this process. Throws a StartError that says why it does not answer.
+ */
+export async function askWorkerService<O extends Operation>(operation: O, input: Input<O>): Promise<Answer<O>> {
+  const caseId = randomUUIDv7()
+  const { client, place, close } = await openWorkerService(readJobsSettings())
+  try {
+    return await client.call(operation, input, { caseIds: [caseId] })
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    throw new StartError(`${error.message} (${place} was asked, with the Case-Id ${caseId})`, { cause: error })
+  } finally {
+    await close()
+  }
+}
+
+async function openWorkerService(settings: JobsSettings): Promise<WorkerService> {
+  const { W2MEET_DATA_DIR: folder, QUEUE_NAME: name, WORKER_BACKENDS: backends, RABBITMQ_URL } = settings
+  if (backends !== undefined) return openApart(urlsOf(backends))
+  if (existsSync(folder)) {
+    // Not before it is needed: the image of the services has no embedded system.
+    const { findRunning, openStopped } = await import('./worker-service-in-folder.ts')
+    const running = await findRunning(folder)
+    if (running !== undefined) return running
+    if (RABBITMQ_URL === undefined) return openStopped(folder, name)
+  }
+  if (RABBITMQ_URL !== undefined) return openApart([ownUrl(settings)])
+  throw new StartError(
+    `There is no folder ${folder}; set W2MEET_DATA_DIR to the folder of the system, or WORKER_BACKENDS to where worker-service is.`,
+  )
+}
+
+function openApart(urls: string[]): WorkerService {
+  const { send, close } = openHttpTransport('worker-service', urls, systemClock)
+  const place = urls.map((url) => new URL(url).host).join(', ')
+  return { client: createClient('worker-service', send, { timeoutMs: TIMEOUT_MS }), place, close }
+}
+
+/** Where RabbitMQ is set the command runs beside worker-service, with its settings: in its container, for one. */
+function ownUrl({ HOST: host, PORT: port }: JobsSettings): string {
+  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
+}

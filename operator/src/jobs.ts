@@ -1,0 +1,41 @@
+import { type Answer, listDeadJobs, retryDeadJobs } from '@w2meet/contract'
+import { StartError, visibleText } from '@w2meet/service-kit'
+import { askWorkerService } from './ask-worker-service.ts'
+import { runCommand } from './run-command.ts'
+
+const usage = `npm run jobs -- list          the jobs that were given up, and why
+npm run jobs -- retry ID      send one of them again
+npm run jobs -- retry --all   send all of them again`
+
+/** The operator's view of the dead letters. */
+await runCommand(async ([command, id]) => {
+  if (command === 'list') return table(await askWorkerService(listDeadJobs, {}))
+  if (command === 'retry' && id === '--all') {
+    const { retried } = await askWorkerService(retryDeadJobs, { body: {} })
+    return `${retried} jobs are sent again.`
+  }
+  if (command === 'retry' && id !== undefined) return retryOne(id)
+  throw new StartError(usage)
+})
+
+async function retryOne(id: string): Promise<string> {
+  const { retried } = await askWorkerService(retryDeadJobs, { body: { id } })
+  if (retried > 0) return `Job ${visibleText(id)} is sent again.`
+  throw new StartError(`No job ${visibleText(id)} was given up; npm run jobs -- list shows those that were.`)
+}
+
+/** A job and its end are in the words of others, a mail server among them; each is one line whatever is in it. */
+function table({ total, jobs }: Answer<typeof listDeadJobs>): string {
+  if (jobs.length === 0) return 'No jobs were given up.'
+  const left = total - jobs.length
+  return jobs
+    .flatMap(({ id, kind, case_id, content, attempts, reason, died_at }) => [
+      `${id}  ${kind} given up ${died_at ?? '(nobody knows when)'} after ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}`,
+      `  reason   ${reason}`,
+      `  case     ${case_id}`,
+      `  content  ${content}`,
+    ])
+    .concat(left === 0 ? [] : [`and ${left} that were given up later`])
+    .map(visibleText)
+    .join('\n')
+}

@@ -1,0 +1,37 @@
+import { loadEnvFile, readSettings, settings } from '@w2meet/service-kit'
+import Type, { type Static, type TObject } from 'typebox'
+
+const dataFolder = Type.String({ default: './data', minLength: 1, title: 'a folder' })
+
+const JobsSettings = Type.Object({
+  W2MEET_DATA_DIR: dataFolder,
+  QUEUE_NAME: settings.queueName,
+  WORKER_BACKENDS: Type.Optional(settings.backends),
+  RABBITMQ_URL: Type.Optional(settings.url(['amqp', 'amqps'], 'amqp://user:password@localhost:5672')),
+  /** Where worker-service listens, where it is worker-service's own environment. */
+  HOST: settings.host,
+  PORT: settings.port(8000),
+})
+export type JobsSettings = Static<typeof JobsSettings>
+
+/** The mail server alone: whatever else is set is not for the command that checks it. */
+const MailSettings = Type.Object({
+  W2MEET_DATA_DIR: dataFolder,
+  SMTP_URL: settings.smtpUrl,
+  MAIL_FROM: settings.mailFrom,
+})
+
+/** Which system the jobs are of. */
+export function readJobsSettings(): JobsSettings {
+  return readFrom(JobsSettings)
+}
+
+export function readMailSettings(): Static<typeof MailSettings> {
+  return readFrom(MailSettings)
+}
+
+/** From the environment, and from `.env` what the environment does not have. */
+function readFrom<S extends TObject>(schema: S): Static<S> {
+  loadEnvFile()
+  return readSettings(schema, process.env)
+}
