@@ -84,13 +84,7 @@ export function createTally(slots: number): Tally {
     },
     counts() {
       settle()
-      const counts = new Uint16Array(slots)
-      for (let slot = 0; slot < slots; slot++) {
-        let count = 0
-        for (let index = 0; index < planes.length; index++) count |= ((planes[index]![slot >>> 5]! >>> (slot & 31)) & 1) << index
-        counts[slot] = count
-      }
-      return counts
+      return countsIn(planes, slots)
     },
   }
 }
@@ -161,6 +155,17 @@ function addHalf(plane: Slots, carried: Slots): boolean {
     any |= carry
   }
   return any !== 0
+}
+
+/** The counts whose bits the planes hold. */
+function countsIn(planes: readonly Slots[], slots: number): Uint16Array {
+  const counts = new Uint16Array(slots)
+  for (let slot = 0; slot < slots; slot++) {
+    let count = 0
+    for (let index = 0; index < planes.length; index++) count |= ((planes[index]![slot >>> 5]! >>> (slot & 31)) & 1) << index
+    counts[slot] = count
+  }
+  return counts
 }
 
 /** One bit of comparing every count with a number, highest first: those that were the same may become more. */

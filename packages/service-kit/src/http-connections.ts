@@ -73,3 +73,5 @@ export function createHttpConnections(limits: HttpLimits) {
     },
   }
 }
+
+export type HttpConnections = ReturnType<typeof createHttpConnections>

@@ -60,28 +60,7 @@ export default function BookView({ params, myWeek }: { params: URLSearchParams; 
           booked.mutate(new FormData(event.currentTarget))
         }}
       >
-        <label>
-          {text.what}
-          <input name="title" required maxLength={200} pattern=".*\S.*" placeholder={text.whatExample} />
-        </label>
-        <label>
-          {text.where} <span className="quiet">{strings.week.optional}</span>
-          <input name="location" maxLength={500} placeholder={text.whereExample} />
-        </label>
-        <label>
-          {text.organizer} <span className="quiet">{text.organizerHint}</span>
-          <input name="organizer" type="email" required defaultValue={email} autoComplete="email" />
-        </label>
-        <div>
-          {text.with}
-          <ul className="names">
-            {people
-              .filter((person) => person !== email)
-              .map((person) => (
-                <li key={person}>{person}</li>
-              ))}
-          </ul>
-        </div>
+        <BookingFields email={email} people={people} />
         {booked.isError ? <Failure error={booked.error} /> : null}
         {isTaken(booked.error) ? (
           <NextTimes
@@ -100,6 +79,36 @@ export default function BookView({ params, myWeek }: { params: URLSearchParams; 
         </button>
       </form>
     </section>
+  )
+}
+
+/** What the meeting is about, where it is, who invites and who comes. */
+function BookingFields({ email, people }: { email: string; people: string[] }) {
+  return (
+    <>
+      <label>
+        {text.what}
+        <input name="title" required maxLength={200} pattern=".*\S.*" placeholder={text.whatExample} />
+      </label>
+      <label>
+        {text.where} <span className="quiet">{strings.week.optional}</span>
+        <input name="location" maxLength={500} placeholder={text.whereExample} />
+      </label>
+      <label>
+        {text.organizer} <span className="quiet">{text.organizerHint}</span>
+        <input name="organizer" type="email" required defaultValue={email} autoComplete="email" />
+      </label>
+      <div>
+        {text.with}
+        <ul className="names">
+          {people
+            .filter((person) => person !== email)
+            .map((person) => (
+              <li key={person}>{person}</li>
+            ))}
+        </ul>
+      </div>
+    </>
   )
 }
 

@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import type { Meeting } from '@w2meet/contract'
 import { useState, useSyncExternalStore } from 'react'
 import { Failure } from '../failure.tsx'
 import { strings } from '../strings.ts'
@@ -37,7 +38,7 @@ export default function MeetingView({ params, myWeek }: { params: URLSearchParam
       </section>
     )
   }
-  const { title, location, start, end, organizer, attendees, status, description } = meeting
+  const { title, location, start, end, status, description } = meeting
   const cancelled = status === 'cancelled'
   return (
     <section className="narrow" aria-labelledby="meeting-title">
@@ -54,19 +55,7 @@ export default function MeetingView({ params, myWeek }: { params: URLSearchParam
       </p>
       {location === null ? null : <p>{location}</p>}
       {description === null ? null : <p className="reason">{description}</p>}
-      <h2>{text.who}</h2>
-      <ul className="replies">
-        <li>
-          <span>{organizer}</span>
-          <span className="badge">{text.organizer}</span>
-        </li>
-        {attendees.map(({ email, reply }) => (
-          <li key={email}>
-            <span>{email}</span>
-            <span className={reply === 'accepted' ? 'badge all' : 'badge'}>{text.replies[reply]}</span>
-          </li>
-        ))}
-      </ul>
+      <Replies meeting={meeting} />
       {cancelled ? null : (
         <div className="tools">
           <a className="button primary" href={calendarUrlOf(id)} download="meeting.ics">
@@ -89,5 +78,26 @@ export default function MeetingView({ params, myWeek }: { params: URLSearchParam
         />
       ) : null}
     </section>
+  )
+}
+
+/** Who comes, as far as they have replied. */
+function Replies({ meeting: { organizer, attendees } }: { meeting: Meeting }) {
+  return (
+    <>
+      <h2>{text.who}</h2>
+      <ul className="replies">
+        <li>
+          <span>{organizer}</span>
+          <span className="badge">{text.organizer}</span>
+        </li>
+        {attendees.map(({ email, reply }) => (
+          <li key={email}>
+            <span>{email}</span>
+            <span className={reply === 'accepted' ? 'badge all' : 'badge'}>{text.replies[reply]}</span>
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }

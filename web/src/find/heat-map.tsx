@@ -66,18 +66,7 @@ export function HeatMap({ answer, monday, best, timezone, zones, search, onWeek 
 
   return (
     <>
-      <div className="bar">
-        <h2 id="heat-title">{text.heat}</h2>
-        <div className="tools">
-          <button type="button" aria-label={text.weekBefore} onClick={() => onWeek(addDays(monday, -7))}>
-            ←
-          </button>
-          <span className="quiet">{text.weekOf(dateAt(epochMsOfLocal(monday, 0, 'UTC'), 'UTC'))}</span>
-          <button type="button" aria-label={text.weekAfter} onClick={() => onWeek(addDays(monday, 7))}>
-            →
-          </button>
-        </div>
-      </div>
+      <WeekBar monday={monday} onWeek={onWeek} />
       <p className="quiet">{text.zone(cityOf(timezone))}</p>
       <TimeGrid
         label={text.heatLabel}
@@ -102,6 +91,24 @@ export function HeatMap({ answer, monday, best, timezone, zones, search, onWeek 
         search={search}
       />
     </>
+  )
+}
+
+/** Which week is shown, with the ways to the one before and the one after. */
+function WeekBar({ monday, onWeek }: Pick<Props, 'monday' | 'onWeek'>) {
+  return (
+    <div className="bar">
+      <h2 id="heat-title">{text.heat}</h2>
+      <div className="tools">
+        <button type="button" aria-label={text.weekBefore} onClick={() => onWeek(addDays(monday, -7))}>
+          ←
+        </button>
+        <span className="quiet">{text.weekOf(dateAt(epochMsOfLocal(monday, 0, 'UTC'), 'UTC'))}</span>
+        <button type="button" aria-label={text.weekAfter} onClick={() => onWeek(addDays(monday, 7))}>
+          →
+        </button>
+      </div>
+    </div>
   )
 }
 

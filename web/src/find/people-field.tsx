@@ -1,4 +1,4 @@
-import { type FormEvent, useRef, useState } from 'react'
+import { type FormEvent, type RefObject, useRef, useState } from 'react'
 import { strings } from '../strings.ts'
 import { useAnnounce } from '../use-announce.tsx'
 import { GroupFields, nameOfGroup } from './group-fields.tsx'
@@ -10,49 +10,19 @@ type Props = { search: Search; unknown: readonly string[]; me: string; onChange:
 
 /** Who is to meet, and in which role. Several addresses can be pasted at once. */
 export function PeopleField({ search, unknown, me, onChange }: Props) {
-  const [typed, setTyped] = useState('')
-  const [wrong, setWrong] = useState<readonly string[]>([])
   const announce = useAnnounce()
   const field = useRef<HTMLInputElement>(null)
   // In an order that stays whatever role they get, so that nobody jumps away from under the keyboard.
   const people = everybodyOf(search).sort()
 
-  function add(event: FormEvent): void {
-    event.preventDefault()
-    const words = typed.split(/[\s,;<>]+/).filter((word) => word !== '')
-    const emails = words.filter(isEmail).map((email) => email.toLowerCase())
-    setWrong(words.filter((word) => !isEmail(word)))
-    setTyped(words.filter((word) => !isEmail(word)).join(' '))
-    if (emails.length === 0) return
+  function add(emails: readonly string[]): void {
     onChange(emails.reduce(addPerson, search))
     announce(text.added(emails.join(', ')))
   }
 
   return (
     <div className="people">
-      <form onSubmit={add} noValidate>
-        <label htmlFor="person">{text.people}</label>
-        <div className="with-button">
-          <input
-            id="person"
-            ref={field}
-            type="text"
-            inputMode="email"
-            autoComplete="off"
-            placeholder={text.personExample}
-            value={typed}
-            aria-invalid={wrong.length > 0}
-            aria-describedby="person-wrong"
-            onChange={(event) => setTyped(event.target.value)}
-          />
-          <button type="submit" className="primary">
-            {text.add}
-          </button>
-        </div>
-        <span id="person-wrong" className="wrong" role="alert">
-          {wrong.length > 0 ? text.notEmails(wrong.join(' ')) : null}
-        </span>
-      </form>
+      <EmailsForm field={field} onAdd={add} />
       {me !== '' && !people.includes(me) ? (
         <button type="button" className="plain link" onClick={() => onChange(addPerson(search, me))}>
           {text.addMe(me)}
@@ -81,6 +51,47 @@ export function PeopleField({ search, unknown, me, onChange }: Props) {
       </ul>
       <GroupFields search={search} onChange={onChange} />
     </div>
+  )
+}
+
+/** Takes several addresses at once; words that are none stay in the field. */
+function EmailsForm({ field, onAdd }: { field: RefObject<HTMLInputElement | null>; onAdd: (emails: string[]) => void }) {
+  const [typed, setTyped] = useState('')
+  const [wrong, setWrong] = useState<readonly string[]>([])
+
+  function submit(event: FormEvent): void {
+    event.preventDefault()
+    const words = typed.split(/[\s,;<>]+/).filter((word) => word !== '')
+    const emails = words.filter(isEmail).map((email) => email.toLowerCase())
+    setWrong(words.filter((word) => !isEmail(word)))
+    setTyped(words.filter((word) => !isEmail(word)).join(' '))
+    if (emails.length > 0) onAdd(emails)
+  }
+
+  return (
+    <form onSubmit={submit} noValidate>
+      <label htmlFor="person">{text.people}</label>
+      <div className="with-button">
+        <input
+          id="person"
+          ref={field}
+          type="text"
+          inputMode="email"
+          autoComplete="off"
+          placeholder={text.personExample}
+          value={typed}
+          aria-invalid={wrong.length > 0}
+          aria-describedby="person-wrong"
+          onChange={(event) => setTyped(event.target.value)}
+        />
+        <button type="submit" className="primary">
+          {text.add}
+        </button>
+      </div>
+      <span id="person-wrong" className="wrong" role="alert">
+        {wrong.length > 0 ? text.notEmails(wrong.join(' ')) : null}
+      </span>
+    </form>
   )
 }
 

@@ -1,6 +1,7 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { strings } from '../strings.ts'
-import type { MyWeek, MyWeekState } from './my-week.ts'
+import type { MyWeek } from './my-week.ts'
+import type { MyWeekState } from './my-week-store.ts'
 import { ZoneField } from './zone-field.tsx'
 
 const { week: text } = strings

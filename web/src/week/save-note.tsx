@@ -1,6 +1,7 @@
 import { Message } from '../message.tsx'
 import { strings } from '../strings.ts'
-import type { MyWeek, MyWeekState } from './my-week.ts'
+import type { MyWeek } from './my-week.ts'
+import type { MyWeekState } from './my-week-store.ts'
 
 /** Whether the server has the week that the person painted, and what the person can do where it does not. */
 export function SaveNote({ myWeek, state }: { myWeek: MyWeek; state: MyWeekState }) {

@@ -1,14 +1,11 @@
 import type { Week } from '@w2meet/scheduling'
 import { SLOTS_PER_DAY } from '@w2meet/scheduling'
-import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
-import { flushSync } from 'react-dom'
+import { type KeyboardEvent, type PointerEvent, useState } from 'react'
 import { type GridArea, type GridFocus, moveFocus, selectionOf } from '../grid/grid-focus.ts'
 import { type DayRows, rowCount, slotsOfRow } from '../grid/hours.ts'
 import { cellUnder } from '../grid/time-grid.tsx'
+import { useStroke } from './use-stroke.ts'
 import { type Area, freedomOf, paintArea } from './week-slots.ts'
-
-/** A stroke under way: from where, to where, and whether it paints or erases. */
-type Stroke = { from: { row: number; column: number }; to: { row: number; column: number }; free: boolean; pointerId: number }
 
 type Options = {
   week: Week
@@ -27,9 +24,6 @@ const DAYS = 7
 export function usePainting({ week, rows, paintMode, onPaint, onSelect, onUndo, onRedo }: Options) {
   const [focus, setFocus] = useState<GridFocus>({ row: 0, column: 0 })
   const [focusMoves, setFocusMoves] = useState(0)
-  const [stroke, setStroke] = useState<Stroke>()
-  // Moves come faster than the page is drawn.
-  const current = useRef<Stroke>(undefined)
 
   const size = { rows: rowCount(rows), columns: DAYS, pageRows: (4 * 60) / rows.stepMinutes }
   const at = { ...focus, row: Math.min(focus.row, size.rows - 1) }
@@ -46,10 +40,12 @@ export function usePainting({ week, rows, paintMode, onPaint, onSelect, onUndo, 
     const { from, to } = slotsOfRow(rows, row)
     return freedomOf(week, column * SLOTS_PER_DAY + from, column * SLOTS_PER_DAY + to) === 'free'
   }
-  function stretch(next: Stroke | undefined): void {
-    current.current = next
-    setStroke(next)
-  }
+  const { stroke, cancel, onPointerDown, onPointerMove, onPointerUp } = useStroke({
+    paintMode,
+    isFreeAt,
+    onDown: setFocus,
+    onStroke: (area, free) => onPaint(areaOf(area), free),
+  })
 
   function onKeyDown(event: KeyboardEvent): void {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z') {
@@ -61,7 +57,7 @@ export function usePainting({ week, rows, paintMode, onPaint, onSelect, onUndo, 
       onPaint(areaOf(selectionOf(at)), !isFreeAt(at))
       setFocus({ row: at.row, column: at.column })
     } else if (event.key === 'Escape') {
-      stretch(undefined)
+      cancel()
       setFocus({ row: at.row, column: at.column })
     } else {
       const moved = moveFocus(at, event, size)
@@ -70,32 +66,6 @@ export function usePainting({ week, rows, paintMode, onPaint, onSelect, onUndo, 
       setFocus(moved)
       setFocusMoves((moves) => moves + 1)
       if (moved.anchor) onSelect(areaOf(selectionOf(moved)))
-    }
-  }
-
-  function onPointerDown(event: PointerEvent): void {
-    const cell = cellUnder(event)
-    if (cell === undefined || event.button !== 0 || current.current !== undefined) return
-    setFocus(cell)
-    if (event.pointerType === 'touch' && !paintMode) return
-    stretch({ from: cell, to: cell, free: !isFreeAt(cell), pointerId: event.pointerId })
-    ;(event.currentTarget as HTMLElement).setPointerCapture(event.pointerId)
-  }
-
-  function onPointerMove(event: PointerEvent): void {
-    const stroke = current.current
-    if (stroke === undefined || stroke.pointerId !== event.pointerId) return
-    const to = cellUnder(event)
-    if (to === undefined || (to.row === stroke.to.row && to.column === stroke.to.column)) return
-    // At once: React would let the frame pass that comes with a move.
-    flushSync(() => stretch({ ...stroke, to }))
-  }
-
-  function onPointerUp(event: PointerEvent): void {
-    const stroke = current.current
-    if (stroke?.pointerId === event.pointerId) {
-      stretch(undefined)
-      onPaint(areaOf(selectionOf({ ...stroke.to, anchor: stroke.from })), stroke.free)
     }
   }
 
@@ -109,13 +79,12 @@ export function usePainting({ week, rows, paintMode, onPaint, onSelect, onUndo, 
     focus: at,
     focusMoves,
     area: at.anchor === undefined ? undefined : selectionOf(at),
-    preview:
-      stroke === undefined ? week : paintArea(week, areaOf(selectionOf({ ...stroke.to, anchor: stroke.from })), stroke.free),
+    preview: stroke === undefined ? week : paintArea(week, areaOf(stroke.area), stroke.free),
     onKeyDown,
     onPointerDown,
     onPointerMove,
     onPointerUp,
-    onPointerCancel: () => stretch(undefined),
+    onPointerCancel: cancel,
     onTap,
   }
 }

@@ -2,7 +2,8 @@ import { type Week, weekFromIntervals } from '@w2meet/scheduling'
 import { useState } from 'react'
 import { strings } from '../strings.ts'
 import { dayName, listOf } from '../time/dates.ts'
-import type { MyWeek, MyWeekState } from './my-week.ts'
+import type { MyWeek } from './my-week.ts'
+import type { MyWeekState } from './my-week-store.ts'
 import { copyDay, isEmptyWeek } from './week-slots.ts'
 
 const { week: text } = strings

@@ -62,28 +62,51 @@ export function WeekView({ myWeek }: { myWeek: MyWeek }) {
         </>
       )}
       <div className="bar under">
-        <div className="tools">
-          <label className="inline">
-            {text.editAs}
-            <select value={asList ? 'list' : 'grid'} onChange={(event) => setAsList(event.target.value === 'list')}>
-              <option value="grid">{text.asGrid}</option>
-              <option value="list">{text.asList}</option>
-            </select>
-          </label>
-          {asList ? null : (
-            <>
-              <MinutesField className="inline" label={text.step} value={stepMinutes} choices={STEPS} onChange={setStepMinutes} />
-              <label className="check">
-                <input type="checkbox" checked={night} onChange={(event) => setNight(event.target.checked)} />
-                {text.night}
-              </label>
-            </>
-          )}
-        </div>
+        <ViewChoices
+          asList={asList}
+          stepMinutes={stepMinutes}
+          night={night}
+          onAsList={setAsList}
+          onStep={setStepMinutes}
+          onNight={setNight}
+        />
         <p className="quiet">
           {text.hoursFree(String(countFree(week) / 4))} · <a href="#/find">{text.next}</a>
         </p>
       </div>
     </section>
+  )
+}
+
+type Choices = {
+  asList: boolean
+  stepMinutes: number
+  night: boolean
+  onAsList: (asList: boolean) => void
+  onStep: (minutes: number) => void
+  onNight: (night: boolean) => void
+}
+
+/** How the week is shown: as a list or a grid, and which rows the grid has. */
+function ViewChoices({ asList, stepMinutes, night, onAsList, onStep, onNight }: Choices) {
+  return (
+    <div className="tools">
+      <label className="inline">
+        {text.editAs}
+        <select value={asList ? 'list' : 'grid'} onChange={(event) => onAsList(event.target.value === 'list')}>
+          <option value="grid">{text.asGrid}</option>
+          <option value="list">{text.asList}</option>
+        </select>
+      </label>
+      {asList ? null : (
+        <>
+          <MinutesField className="inline" label={text.step} value={stepMinutes} choices={STEPS} onChange={onStep} />
+          <label className="check">
+            <input type="checkbox" checked={night} onChange={(event) => onNight(event.target.checked)} />
+            {text.night}
+          </label>
+        </>
+      )}
+    </div>
   )
 }
