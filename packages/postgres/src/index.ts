@@ -1,5 +1,6 @@
 export { type AnyTransaction, createDatabase, type Database, inTransaction, onDatabase, type Pool } from './database.ts'
 export { type Domain, domain, type EraseFromDomain, exportPerson, migrationsOf, type Occasion, serveDomains } from './domain.ts'
+export { createDueJobs } from './due-jobs.ts'
 export { lockInOrder } from './lock-in-order.ts'
 export { type Migrations, migrate } from './migrate.ts'
 export { createOutbox, OUTBOX_CHANNEL, type Outbox, type OutboxEntry } from './outbox.ts'

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ReferenceJob } from '@w2meet/contract'
 import type { Clock, Log } from '@w2meet/service-kit'
-import { LOOK_AGAIN_MS, NO_TURN, type Outbox, type TakenJob } from './outbox.ts'
+import { type DueJobs, NO_TURN, type TakenJob } from './due-jobs.ts'
+import { LOOK_AGAIN_MS } from './outbox.ts'
 
 /** After jobs were due: some may be left, since there was no place in the queue, or an earlier one is not settled. */
 const LOOK_SOON_MS = 1_000
@@ -23,7 +24,7 @@ export type OutboxRelay = {
 }
 
 type RelayOptions = {
-  outbox: Outbox
+  dueJobs: DueJobs
   publish: PublishJob
   /** Is called at the start and once an hour. */
   removeOld?: (nowMs: number) => Promise<void>
@@ -37,7 +38,7 @@ type RelayOptions = {
  * their handler must do no harm by that. While the queue is away rows stay where they are. A kind whose queue fails does not
  * hold up the others.
  */
-export function startOutboxRelay({ outbox, publish, removeOld, clock, log }: RelayOptions): OutboxRelay {
+export function startOutboxRelay({ dueJobs, publish, removeOld, clock, log }: RelayOptions): OutboxRelay {
   const closing = new AbortController()
   let sleep = new AbortController()
   let removeOldAtMs = Number.NEGATIVE_INFINITY
@@ -47,7 +48,7 @@ export function startOutboxRelay({ outbox, publish, removeOld, clock, log }: Rel
   /** Publishes what is due and has a place in its queue; returns for how long nothing is to be done unless a notice comes. */
   async function relayDue(): Promise<number> {
     const lookedMs = clock.nowMs()
-    const { kinds, nextMs = Number.POSITIVE_INFINITY } = await outbox.look(lookedMs)
+    const { kinds, nextMs = Number.POSITIVE_INFINITY } = await dueJobs.look(lookedMs)
     const due = kinds.filter(({ anyDue, places }) => anyDue && places >= MIN_PLACES)
     const outcomes = await Promise.allSettled(due.map(({ kind, places }) => relayKind(kind, lookedMs, places)))
     const failure = outcomes.find((outcome) => outcome.status === 'rejected')
@@ -58,7 +59,7 @@ export function startOutboxRelay({ outbox, publish, removeOld, clock, log }: Rel
   }
 
   async function relayKind(kind: string, takenMs: number, places: number): Promise<void> {
-    const { jobs, lastTurn } = await outbox.take(kind, takenMs, places, lastTurns.get(kind) ?? NO_TURN)
+    const { jobs, lastTurn } = await dueJobs.take(kind, takenMs, places, lastTurns.get(kind) ?? NO_TURN)
     lastTurns.set(kind, lastTurn)
     if (jobs.length > 0) await publishAll(kind, jobs, takenMs)
   }
@@ -71,8 +72,8 @@ export function startOutboxRelay({ outbox, publish, removeOld, clock, log }: Rel
       jobs.filter((_, index) => outcomes[index]?.status === status).map(({ reference }) => reference)
     const published = referencesWhere('fulfilled')
     const failed = referencesWhere('rejected')
-    if (published.length > 0) await outbox.notePublished(kind, published, takenMs)
-    if (failed.length > 0) await outbox.giveBack(kind, failed, takenMs)
+    if (published.length > 0) await dueJobs.notePublished(kind, published, takenMs)
+    if (failed.length > 0) await dueJobs.giveBack(kind, failed, takenMs)
     const failure = outcomes.find((outcome) => outcome.status === 'rejected')
     if (failure !== undefined) throw failure.reason
   }

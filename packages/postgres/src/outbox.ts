@@ -25,33 +25,13 @@ export type OutboxEntry = {
   caseId: string
 }
 
-/** A job that a relay has taken. */
-export type TakenJob = { reference: string; caseId: string }
-
-/** What a relay has before it: of each kind whether jobs are due, and how many may join those that are in its queue. */
-type Look = {
-  kinds: { kind: string; anyDue: boolean; places: number }[]
-  /** When the next job comes due that is not due yet; undefined where none waits. */
-  nextMs: number | undefined
-}
-
 /** The channel (NOTIFY) on which relays hear that there is something to publish. */
 export const OUTBOX_CHANNEL = 'outbox'
-
 /** How long a relay sleeps at most, in case a notice was lost with its connection. */
 export const LOOK_AGAIN_MS = 30_000
-/** How long a relay has for what it took; what it has not noted by then, another takes. More than publishing can last. */
-const IN_HAND_MS = 10_000
+
 /** A job that nothing came of, lost with its queue or given up, is published again; then after twice that, and so on. */
 const AGAIN_AFTER_MS = 60 * 60_000
-/** How many jobs of a kind may be in the queue: those of another turn that come next wait for no more than these. */
-const MAX_IN_QUEUE = 64
-/** Of a job that was published longer ago it is not assumed that it is still in line before others. */
-const IN_LINE_MS = 30_000
-/** How many of one turn's jobs are looked at for some that wait for no earlier one. */
-const MAX_LOOKED_AT = 1_000
-/** How many rows one statement makes due. */
-const MAX_DUE_AT_ONCE = 10_000
 
 /** What domains do with the outbox of their service; in the transaction of the change, or by itself. */
 export type Outbox = {
@@ -66,80 +46,17 @@ export type Outbox = {
    * one that is in no line: it is in hand, or waits for its next attempt.
    */
   postpone(kind: string, reference: string, nowMs: number, untilMs?: number): Promise<void>
-
-  /** Makes due what has come due, and tells of each kind how many jobs may be taken. Cost: one statement. */
-  look(nowMs: number): Promise<Look>
-  /** Jobs to be published now, in order; turns after `afterTurn` come first. Several relays may take at once. */
-  take(kind: string, nowMs: number, places: number, afterTurn: string): Promise<{ jobs: TakenJob[]; lastTurn: string }>
-  /** Of what was taken at this time. */
-  notePublished(kind: string, references: readonly string[], takenMs: number): Promise<void>
-  /** What was taken at this time and could not be published is due as before. */
-  giveBack(kind: string, references: readonly string[], takenMs: number): Promise<void>
 }
 
-const FIRST_TURN = String(-(2n ** 63n))
 /** A digest of 64 bits: two that are alike by chance are served in turn, or in order, without need. */
 const digestOf = (text: RawBuilder<unknown>) => sql`hashtextextended(${text}, 0)`
-const againAt = (now: Date) =>
+/** When a job is published again, in case nothing comes of this one. */
+export const againAt = (now: Date): RawBuilder<Date> =>
   sql`${now}::timestamptz + greatest(${now}::timestamptz - due_at, ${AGAIN_AFTER_MS} * interval '1 millisecond')`
 
 /** The outbox of a service whose tables are in this schema. */
 export function createOutbox({ queries }: Pick<Database, 'queries'>, schema = 'public'): Outbox {
   const outbox = sql.table(`${schema}.outbox`)
-
-  /**
-   * Notes of several jobs at once, as far as they are as they were taken: some are done already. It waits for no row while it
-   * holds another: changes hold several, and so cannot come into a deadlock with it.
-   */
-  async function note(kind: string, references: readonly string[], takenMs: number, change: RawBuilder<unknown>): Promise<void> {
-    const asTaken = sql`state = 'published' and publish_at = ${new Date(takenMs + IN_HAND_MS)}`
-    const { rows } = await sql<{ reference: string }>`
-      with free as (
-          select reference from ${outbox} where kind = ${kind} and reference = any(${references}) for update skip locked),
-        noted as (
-          update ${outbox} jobs set ${change} from free
-          where jobs.kind = ${kind} and jobs.reference = free.reference and ${asTaken})
-      select reference from free`.execute(queries)
-    const free = new Set(rows.map(({ reference }) => reference))
-    for (const reference of references.filter((one) => !free.has(one))) {
-      await sql`update ${outbox} set ${change} where kind = ${kind} and reference = ${reference} and ${asTaken}`.execute(queries)
-    }
-  }
-
-  async function takeFrom(kind: string, now: Date, afterTurn: string, places: number) {
-    // Turn after turn by one step of the index each, then of each turn its first jobs: a long turn costs no more than a short
-    // one. `materialized` and `coalesce` keep the planner, which has no statistics in PGlite, from walking all that is due.
-    const { rows } = await sql<{ reference: string; case_id: string; position: string; turn: string }>`
-      with recursive
-        turns (turn) as (
-          (select turn from ${outbox} where kind = ${kind} and state = 'due' and turn > ${afterTurn}::bigint
-           order by turn limit 1)
-          union all
-          select (select jobs.turn from ${outbox} jobs
-                  where kind = ${kind} and state = 'due' and jobs.turn > turns.turn order by jobs.turn limit 1)
-          from turns where turns.turn is not null),
-        served as materialized (select turn from turns where turn is not null limit ${places}),
-        taken as materialized (
-          select job.reference from served, lateral (
-            select reference from (
-              select reference, ordering_key, position from ${outbox}
-              where kind = ${kind} and state = 'due' and turn = served.turn order by position limit ${MAX_LOOKED_AT}) first
-            where not exists (
-              select from ${outbox} earlier
-              where earlier.ordering_key = first.ordering_key and earlier.position < first.position and earlier.due_at <= ${now})
-            order by position
-            limit greatest(1, ${places}::int / (select count(*)::int from served))) job
-          limit ${places}),
-        free as (
-          select jobs.reference from ${outbox} jobs
-          where kind = ${kind} and reference = any(array(select reference from taken)) and coalesce(state, '') = 'due'
-          for update skip locked)
-      update ${outbox} jobs
-      set state = 'published', published_at = ${now}, publish_at = ${new Date(now.getTime() + IN_HAND_MS)}
-      where kind = ${kind} and reference = any(array(select reference from free))
-      returning jobs.reference, jobs.case_id, jobs.position, jobs.turn`.execute(queries)
-    return rows.toSorted((one, other) => Number(one.position) - Number(other.position))
-  }
 
   return {
     async write(at, entries, nowMs) {
@@ -181,50 +98,5 @@ export function createOutbox({ queries }: Pick<Database, 'queries'>, schema = 'p
           select pg_notify(${OUTBOX_CHANNEL}, '') from postponed
           where ${isSoon} or exists (select from ${outbox} where kind = ${kind} and state = 'due')`.execute(queries)
       }),
-
-    look: (nowMs) =>
-      onDatabase(async () => {
-        const now = new Date(nowMs)
-        const { rows } = await sql<{ kind: string; in_line: number; any_due: boolean; next: Date | null }>`
-          with recursive
-            come as (
-              update ${outbox} jobs set state = 'due' from (
-                select kind, reference from ${outbox} where state <> 'due' and publish_at <= ${now}
-                order by publish_at limit ${MAX_DUE_AT_ONCE} for update skip locked) waited
-              where jobs.kind = waited.kind and jobs.reference = waited.reference
-              returning jobs.kind),
-            kinds (kind) as (
-              (select min(kind) from ${outbox})
-              union all
-              select (select min(jobs.kind) from ${outbox} jobs where jobs.kind > kinds.kind) from kinds where kinds.kind is not null)
-          select kind,
-            (select count(*)::int from ${outbox} jobs where jobs.kind = kinds.kind and state = 'published'
-              and published_at > ${new Date(nowMs - IN_LINE_MS)}) as in_line,
-            (exists (select from ${outbox} jobs where jobs.kind = kinds.kind and state = 'due')
-              or kind in (select kind from come)) as any_due,
-            (select min(publish_at) from ${outbox} where state <> 'due' and publish_at > ${now}) as next
-          from kinds where kind is not null`.execute(queries)
-        const kinds = rows.map(({ kind, in_line, any_due }) => ({ kind, anyDue: any_due, places: MAX_IN_QUEUE - in_line }))
-        return { kinds, nextMs: rows[0]?.next?.getTime() }
-      }),
-
-    take: (kind, nowMs, places, afterTurn) =>
-      onDatabase(async () => {
-        const now = new Date(nowMs)
-        let rows = await takeFrom(kind, now, afterTurn, places)
-        // After the last turn comes the first.
-        if (rows.length === 0 && afterTurn !== FIRST_TURN) rows = await takeFrom(kind, now, FIRST_TURN, places)
-        const jobs = rows.map(({ reference, case_id }) => ({ reference, caseId: case_id }))
-        const lastTurn = rows.reduce((last, { turn }) => (BigInt(turn) > last ? BigInt(turn) : last), BigInt(FIRST_TURN))
-        return { jobs, lastTurn: String(lastTurn) }
-      }),
-
-    notePublished: (kind, references, takenMs) =>
-      onDatabase(() => note(kind, references, takenMs, sql`publish_at = ${againAt(new Date(takenMs))}`)),
-
-    giveBack: (kind, references, takenMs) => onDatabase(() => note(kind, references, takenMs, sql`state = 'due'`)),
   }
 }
-
-/** Where a relay begins that has served no turn yet. */
-export const NO_TURN = FIRST_TURN

@@ -3,6 +3,7 @@ import { openPostgres, type PostgresServer } from '@w2meet/test-servers'
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import {
   createDatabase,
+  createDueJobs,
   createOutbox,
   type Database,
   migrate,
@@ -45,7 +46,7 @@ const write = (entries: readonly OutboxEntry[]) => outbox.write(database.queries
 
 /** A relay that is woken by commits, until the end of the test. */
 function startRelay(publish: PublishJob): void {
-  const relay = startOutboxRelay({ outbox, publish, clock: systemClock, log: silent })
+  const relay = startOutboxRelay({ dueJobs: createDueJobs(database, SCHEMA), publish, clock: systemClock, log: silent })
   const given = { url: postgres.url, application: 'test', channel: 'outbox', log: silent }
   const listener = openPostgresListener({ ...given, heard: relay.wake })
   onTestFinished(async () => {

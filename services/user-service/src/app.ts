@@ -1,4 +1,5 @@
 import {
+  createDueJobs,
   createOutbox,
   type Database,
   type Domain,
@@ -82,7 +83,7 @@ export async function openOutboxRelay({ database, domains, listen, ...given }: R
   const removeOld = async (nowMs: number) => {
     for (const domain of domains) await domain.removeOld?.(nowMs)
   }
-  const relay = startOutboxRelay({ outbox: createOutbox(database), removeOld, ...given })
+  const relay = startOutboxRelay({ dueJobs: createDueJobs(database), removeOld, ...given })
   await listen(OUTBOX_CHANNEL, relay.wake)
   return relay
 }

@@ -31,7 +31,7 @@ export function describeErasures({ service, bench }: { service(): OpenUserServic
       expect(await columnsNaming(email)).toEqual(['erasures.email'])
       bench().clock.ms += 15_000 - 1
       relay.wake()
-      expect((await bench().outbox.look(bench().clock.ms)).nextMs).toBe(bench().clock.ms + 1)
+      expect((await bench().dueJobs.look(bench().clock.ms)).nextMs).toBe(bench().clock.ms + 1)
       bench().clock.ms++
       relay.wake()
       await expect.poll(passes).toHaveLength(2)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Meeting } from '@w2meet/contract'
-import { type AnyTransaction, createOutbox, type Database, inTransaction, type PublishJob } from '@w2meet/postgres'
+import { type AnyTransaction, createDueJobs, createOutbox, type Database, inTransaction, type PublishJob } from '@w2meet/postgres'
 import { createLog } from '@w2meet/service-kit'
 import type { Kysely } from 'kysely'
 import { expect, onTestFinished } from 'vitest'
@@ -58,6 +58,7 @@ const FIRST_TURN = String(-(2n ** 63n))
 export async function openMailBench({ app, database, listen }: Pick<OpenUserService, 'app' | 'database' | 'listen'>) {
   await database.pool.query('truncate announcements, erasures, outbox cascade')
   const outbox = createOutbox(database)
+  const dueJobs = createDueJobs(database)
   const claims = createClaims({
     database,
     outbox,
@@ -95,8 +96,8 @@ export async function openMailBench({ app, database, listen }: Pick<OpenUserServ
 
   /** The mails whose jobs a relay would publish now. */
   async function take(nowMs = clock.nowMs(), places = PLACES): Promise<string[]> {
-    await outbox.look(nowMs)
-    const { jobs } = await outbox.take(MAIL_JOB, nowMs, places, FIRST_TURN)
+    await dueJobs.look(nowMs)
+    const { jobs } = await dueJobs.take(MAIL_JOB, nowMs, places, FIRST_TURN)
     return jobs.map(({ reference }) => reference)
   }
 
@@ -112,6 +113,7 @@ export async function openMailBench({ app, database, listen }: Pick<OpenUserServ
   return {
     database,
     outbox,
+    dueJobs,
     remind: createRemind({ outbox }),
     clock,
     published,
@@ -124,8 +126,8 @@ export async function openMailBench({ app, database, listen }: Pick<OpenUserServ
     announceIn,
     startRelay,
     take,
-    notePublished: (ids: readonly string[], takenMs: number) => outbox.notePublished(MAIL_JOB, ids, takenMs),
-    giveBack: (ids: readonly string[], takenMs: number) => outbox.giveBack(MAIL_JOB, ids, takenMs),
+    notePublished: (ids: readonly string[], takenMs: number) => dueJobs.notePublished(MAIL_JOB, ids, takenMs),
+    giveBack: (ids: readonly string[], takenMs: number) => dueJobs.giveBack(MAIL_JOB, ids, takenMs),
     rows,
     /** The rows of the outbox. */
     jobs,
