@@ -39,6 +39,8 @@ export type System = {
 }
 
 const REPLICAS = 2
+/** In tests the parts of the system get of each other what they would get over HTTP. */
+const serializesBulk = process.env.NODE_ENV === 'test'
 
 /** Opens the whole system in this process: its map. Where a step fails, what is open already is closed. */
 export async function openSystem({
@@ -64,7 +66,7 @@ export async function openSystem({
     return apps
   }
   const clientOf = (service: keyof typeof DEADLINES_MS, apps: HttpApp[]) =>
-    createInProcessClient(service, apps, clock, { timeoutMs: DEADLINES_MS[service] })
+    createInProcessClient(service, apps, clock, { timeoutMs: DEADLINES_MS[service], serializesBulk })
 
   const folder = opened(await openDataFolder(dataFolder, onProgress))
   const { pool, listen } = opened(await openEmbeddedDatabase(folder.database))

@@ -38,6 +38,8 @@ export type Operation = {
   body?: TSchema
   /** The largest body taken, in bytes; where left out, `DEFAULT_MAX_BODY_BYTES`. */
   maxBodyBytes?: number
+  /** Whether its answer may be large: between services in one process it is then handed over as it is. */
+  bulk?: true
   /** The status of success, and the shape of what is answered with it. */
   success: 200 | 201 | 202 | 204
   answer: TSchema

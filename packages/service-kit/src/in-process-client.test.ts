@@ -99,3 +99,50 @@ test('a service that does not answer in time is 504', async () => {
 
   expect(failure).toMatchObject({ status: 504, detail: [{ type: 'service_timed_out' }] })
 })
+
+const search = {
+  ...greet,
+  name: 'search',
+  path: '/searches',
+  query: Type.Object({ near: Type.Array(Type.String()), loud: Type.Optional(Type.Boolean({ default: false })) }),
+  body: Type.Object({ limit: Type.Optional(Type.Integer({ default: 5 })) }, { additionalProperties: false }),
+  answer: Type.Object({ found: Type.Array(Type.Object({ id: Type.Integer() })) }),
+} as const satisfies Operation
+
+function setUpSearch(handler: Handler<typeof search>, bulk: Pick<Operation, 'bulk'>, serializesBulk: boolean) {
+  const app = createHttpApp({ service: 'search-service', log: createLog('silent', { write() {} }) })
+  const operation = { ...search, ...bulk }
+  serve(app, operation, handler as Handler<typeof operation>)
+  const client = createInProcessClient('search-service', [app], { nowMs: () => 0 }, { timeoutMs: 1_000, serializesBulk })
+  return (input: { query: { near: string[] }; body: { limit?: number } }) => client.call(operation, input, { caseIds: ['c'] })
+}
+
+test('the handler sees defaults as over HTTP, and the question of the caller stays as it was', async () => {
+  const seen: unknown[] = []
+  const call = setUpSearch(
+    async ({ query, body }) => {
+      seen.push({ query, body })
+      return { found: [] }
+    },
+    {},
+    false,
+  )
+  const question = { query: { near: ['here'] }, body: {} }
+
+  await call(question)
+
+  expect(seen).toEqual([{ query: { near: ['here'], loud: false }, body: { limit: 5 } }])
+  expect(question).toEqual({ query: { near: ['here'] }, body: {} })
+})
+
+test('an answer has what its schema declares alone, and is not the object of the service', async () => {
+  const kept = { found: [{ id: 1, secret: 'hunter2' }] }
+  const question = { query: { near: [] }, body: {} }
+
+  const plain = await setUpSearch(async () => kept, {}, false)(question)
+  const tested = await setUpSearch(async () => kept, { bulk: true }, true)(question)
+  const bulk = await setUpSearch(async () => kept, { bulk: true }, false)(question)
+
+  expect([plain, tested]).toEqual([{ found: [{ id: 1 }] }, { found: [{ id: 1 }] }])
+  expect(bulk).toBe(kept)
+})

@@ -1,4 +1,5 @@
-import { type Answer, type Client, Problem, problem } from '@w2meet/contract'
+import { type Answer, type Client, type Operation, Problem, problem } from '@w2meet/contract'
+import { compileAnswer } from './answer-serialization.ts'
 import { SERVICE } from './caller.ts'
 import type { Clock } from './clock.ts'
 import type { HttpApp } from './http-app.ts'
@@ -6,18 +7,34 @@ import { inTime } from './in-time.ts'
 import { compileInput } from './input-validation.ts'
 import { createReplicas } from './replicas.ts'
 
+type Options = {
+  timeoutMs: number
+  /** Whether answers of operations that are `bulk` are serialized, too: in tests, so that these see what HTTP would let through. */
+  serializesBulk?: boolean
+}
+
 /**
- * A client of services in the same process, each in turn: the same handlers, validation, problems and log lines as over
- * HTTP, without its bytes. Questions and answers are handed over as they are and must not be changed afterwards.
+ * A client of services in the same process, each in turn: the same checks of callers, validation, serialization, problems and
+ * log lines as over HTTP, without its bytes. Questions, and answers of operations that are `bulk`, are handed over as they are
+ * and must not be changed afterwards.
  */
 export function createInProcessClient(
   service: string,
   apps: readonly HttpApp[],
   clock: Clock,
-  { timeoutMs }: { timeoutMs: number },
+  { timeoutMs, serializesBulk = false }: Options,
 ): Client {
   const replicas = createReplicas(apps, clock)
-  const validators = new Map<string, (input: object) => void>()
+  const compiled = new Map<string, ReturnType<typeof compile>>()
+  const compile = (operation: Operation) => ({
+    read: compileInput(operation),
+    serialize: operation.bulk && !serializesBulk ? (answer: unknown) => answer : compileAnswer(operation),
+  })
+  function compiledFor(operation: Operation): ReturnType<typeof compile> {
+    let both = compiled.get(operation.name)
+    if (both === undefined) compiled.set(operation.name, (both = compile(operation)))
+    return both
+  }
 
   return {
     service,
@@ -30,11 +47,10 @@ export function createInProcessClient(
       try {
         const handler = served.get(operation.name)
         if (handler === undefined) throw new Error(`${service} does not serve ${operation.name}`)
-        let validate = validators.get(operation.name)
-        if (validate === undefined) validators.set(operation.name, (validate = compileInput(operation)))
-        validate(input)
-        const answer = handler(input as never, { caseId: caseIds[0]!, caseIds, caller: SERVICE }, reply)
-        return (await inTime(answer, timeoutMs, () => problem('service_timed_out', { service }))) as Answer<typeof operation>
+        const { read, serialize } = compiledFor(operation)
+        const answer = handler(read(input) as never, { caseId: caseIds[0]!, caseIds, caller: SERVICE }, reply)
+        const late = () => problem('service_timed_out', { service })
+        return serialize(await inTime(answer, timeoutMs, late)) as Answer<typeof operation>
       } catch (thrown) {
         const error = thrown as Error
         status = error instanceof Problem ? error.status : 500

@@ -38,20 +38,33 @@ function compilePart(schema: object, httpPart: string): (value: unknown) => { va
   }
 }
 
-/** Validates the input of an operation given in one piece. Throws the same problems as a route. */
-export function compileInput({ params, query, headers, body }: Operation): (input: object) => void {
+/**
+ * Compiles what reads the input of an operation given in one piece: as a route would, with defaults filled in. The input stays
+ * as it is. Throws the same problems as a route.
+ */
+export function compileInput({ params, query, headers, body }: Operation): (input: object) => object {
   const schemas = { params, query, headers, body }
-  const validators = (['params', 'query', 'headers', 'body'] as const).flatMap((part) => {
+  const parts = (['params', 'query', 'headers', 'body'] as const).flatMap((part) => {
     const schema = schemas[part]
     if (schema === undefined) return []
-    return [{ part, validate: compilePart(schema, part === 'query' ? 'querystring' : part) }]
+    return [{ part, copy: copying(part, schema), validate: compilePart(schema, part === 'query' ? 'querystring' : part) }]
   })
   return (input) => {
-    for (const { part, validate } of validators) {
-      const { error } = validate((input as Record<string, unknown>)[part] ?? (part === 'headers' ? {} : undefined))
+    const read: Record<string, unknown> = {}
+    for (const { part, copy, validate } of parts) {
+      const given = (input as Record<string, unknown>)[part]
+      read[part] = copy(given ?? (part === 'headers' ? {} : undefined))
+      const { error } = validate(read[part])
       if (error !== undefined) throw error
     }
+    return read
   }
+}
+
+/** How a part is copied before its validation may write to it: a body only where its schema has defaults, since it may be large. */
+function copying(part: string, schema: object): (given: unknown) => unknown {
+  if (part !== 'body') return (given) => (given === undefined ? undefined : structuredClone(given))
+  return /"default":/.test(JSON.stringify(schema)) ? (given) => structuredClone(given) : (given) => given
 }
 
 function explain(errors: ErrorObject[], part: string): ProblemDetail[] {

@@ -129,6 +129,7 @@ export const getCommonOfGroups = operation({
   access: 'internal',
   method: 'POST',
   idempotent: true,
+  bulk: true,
   path: '/internal/common_availabilities',
   body: Type.Object({ groups: Type.Array(GroupQuestion, { minItems: 1, maxItems: MAX_GROUPS }) }, strict),
   maxBodyBytes: MAX_PEOPLE_BODY_BYTES,

@@ -71,6 +71,7 @@ export const getTimes = operation({
   access: 'internal',
   method: 'POST',
   idempotent: true,
+  bulk: true,
   path: '/internal/times',
   body: PackedSearch,
   maxBodyBytes: MAX_PEOPLE_BODY_BYTES,

@@ -260,6 +260,7 @@ export const getBookedTimes = operation({
   access: 'internal',
   method: 'POST',
   idempotent: true,
+  bulk: true,
   path: '/internal/booked',
   body: Type.Object({ emails: Type.Array(Type.String(), { maxItems: MAX_PEOPLE }), from: EpochMs, to: EpochMs }, strict),
   maxBodyBytes: MAX_PEOPLE_BODY_BYTES,

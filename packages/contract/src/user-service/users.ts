@@ -130,6 +130,7 @@ export const getCachedUsers = operation({
   access: 'internal',
   method: 'POST',
   idempotent: true,
+  bulk: true,
   path: '/user-avail/cache_aside',
   body: Type.Object({ emails: Type.Array(Email, { maxItems: MAX_PEOPLE }) }, strict),
   maxBodyBytes: MAX_PEOPLE_BODY_BYTES,
