@@ -16,7 +16,7 @@ export type Plan = {
   profileSeconds: number
 }
 
-/** What every measurement is given. */
+/** The plan, the folder and the signal of every measurement. */
 export type Bench = {
   plan: Plan
   /** Temporary; removed at the end. */

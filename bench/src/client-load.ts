@@ -1,6 +1,6 @@
 import { median } from './median.ts'
 
-/** Of one round, in milliseconds but for the rate. */
+/** The rate and the latencies of one round. */
 export type RoundLoad = { perSecond: number; p50Ms: number; p99Ms: number }
 
 /** Clients who each do the work again as soon as it is done, until the seconds are over. Ends with the first failure. */

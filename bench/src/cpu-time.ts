@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 /** Microseconds of processor time. */
 export type CpuTime = { userUs: number; systemUs: number }
 
-/** What processes and all they started and that still run have used so far. Linux only. Resolution: 10 ms. */
+/** The time that processes, and those they started that still run, have used so far. Linux only. Resolution: 10 ms. */
 export function readCpuTime(pids: readonly number[]): CpuTime {
   const tickUs = 1_000_000 / Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }))
   const all = readdirSync('/proc')
@@ -21,7 +21,7 @@ export function readCpuTime(pids: readonly number[]): CpuTime {
 
 type Process = { pid: number; parent: number; userTicks: number; systemTicks: number }
 
-/** Nothing where it ended meanwhile. */
+/** The process; an empty list where it has ended meanwhile. */
 function readProcess(pid: string): Process[] {
   try {
     // Its name, in parentheses, may hold spaces.

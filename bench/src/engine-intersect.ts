@@ -6,7 +6,7 @@ import { figure, timeInTurn } from './engine-measure.ts'
 import { officeWeeks } from './engine-people.ts'
 import type { Table } from './table.ts'
 
-/** What 2, 100 and 10,000 weeks have in common, beside the other ways to find it. */
+/** The intersection of 2, 100 and 10,000 weeks, beside other ways to compute it. */
 export async function measureIntersect(bench: Bench): Promise<Table> {
   const rows: string[][] = []
   for (const people of [2, 100, 10_000]) {
@@ -35,7 +35,7 @@ function contestants(weeks: readonly IntervalsMap[]) {
   const inHours = weeks.map(hourSets)
   const inDates = weeks.map(dateIntervals)
 
-  // What is not the same is no baseline.
+  // A baseline must give the same result.
   const common = intervalsOf(intersectSlots(inWords))
   assert.deepEqual(intersectSets(inQuarters), quarterSets(common))
   assert.deepEqual(sweepDates(inDates), dateIntervals(common))

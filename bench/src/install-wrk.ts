@@ -27,7 +27,7 @@ async function isInstalled(): Promise<boolean> {
     await run('wrk', ['-v'])
     return true
   } catch (error) {
-    // It answers its version with exit code 1.
+    // `wrk -v` ends with exit code 1.
     return (error as NodeJS.ErrnoException).code !== 'ENOENT'
   }
 }

@@ -12,7 +12,7 @@ server.decide({
     return undefined
   },
 })
-// Ctrl-C reaches it too; whoever started it ends it.
+// Ctrl-C reaches this process too, but its parent ends it.
 process.on('SIGINT', () => {})
 process.on('disconnect', () => process.exit())
 process.send!(server.url)

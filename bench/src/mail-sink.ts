@@ -10,7 +10,7 @@ export type TakenMail = { title: string; recipient: string; sizeBytes: number; t
 /** An SMTP server in a process of its own. */
 export type MailSink = AsyncDisposable & {
   url: string
-  /** Those taken since the last call, once there are as many. Throws a BenchError where they take longer than a minute. */
+  /** The mails taken since the last call, once there are `count`. Throws a BenchError where they take longer than a minute. */
   take(count: number, signal: AbortSignal): Promise<TakenMail[]>
 }
 

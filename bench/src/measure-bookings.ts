@@ -50,7 +50,7 @@ export async function measureBookings(bench: Bench): Promise<Table> {
   }
 }
 
-/** What is left to publish after a round must not slow down the next one. */
+/** Waits until user-service has published the mails of a round, so that they do not slow down the next one. */
 async function isPublished({ own }: BookingSystem, signal: AbortSignal): Promise<void> {
   const left = `select from mails where state = 'written' and due_at <= now() limit 1`
   while ((await own.query(left)).rowCount !== 0) await delay(20, undefined, { signal })

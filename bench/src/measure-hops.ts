@@ -8,7 +8,7 @@ import { runWrk } from './wrk.ts'
 
 const CONNECTIONS = 64
 
-/** What each process of the distributed system takes of the processor for one request. */
+/** The processor time of each process of the distributed system for one request. */
 export async function measureHops(bench: Bench): Promise<Table> {
   await using system = await startDistributed(bench)
   await prepare(bench, system)
@@ -52,7 +52,7 @@ function toRows(name: string, hops: Map<string, CpuTime>): string[][] {
     ((100 * both(time)) / totalUs).toFixed(0),
   ]
   const sum = [...hops.values()].reduce((a, b) => ({ userUs: a.userUs + b.userUs, systemUs: a.systemUs + b.systemUs }))
-  // Those that have no part in it spent less than can be shown.
+  // Processes without a part in the request spent less than the table can show.
   const shown = [...hops].filter(([, time]) => both(time) >= 0.05)
   return [...shown.sort(([, a], [, b]) => both(b) - both(a)).map(([part, time]) => row(part, time)), row('all', sum)]
 }

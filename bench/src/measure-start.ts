@@ -3,7 +3,7 @@ import { median } from './median.ts'
 import { createDataFolder, startHello, startSystem } from './servers.ts'
 import type { Table } from './table.ts'
 
-/** From making the process to its first good answer: with an empty data folder, and again on what that start made. */
+/** The time from making the process to its first good answer: with an empty data folder, and with the folder that this start made. */
 export async function measureStart(bench: Bench): Promise<Table> {
   const { starts } = bench.plan
   const startMs = { hello: [] as number[], first: [] as number[], second: [] as number[] }

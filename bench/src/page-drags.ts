@@ -6,7 +6,7 @@ import type { Table } from './table.ts'
 const DRAGS = 10
 const ROWS = 24
 
-/** What a page measures of itself between two moments: of each move, what it did for it, and all until it was seen. */
+/** The times of each move that a page measures itself: its own work, and all until the move is seen. */
 type Measured = { workMs: number[]; seenMs: number[]; longTaskMs: number[] }
 
 /**

@@ -9,7 +9,7 @@ const PHONE = { viewport: { width: 412, height: 823 }, deviceScaleFactor: 1.75, 
 const SLOWER = 4
 const ROUNDS = 5
 
-/** What the browser measures of itself, in ms; `shift` without unit. */
+/** The figures that the browser measures itself; `shift` has no unit. */
 type Measured = { firstPaintMs: number; largestPaintMs: number; blockedMs: number; shift: number; requests: string[] }
 
 /** How soon each view is there for somebody who comes for the first time, how still it stands, and what axe-core objects to. */

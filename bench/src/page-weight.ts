@@ -5,7 +5,7 @@ import { pageFolder } from '../../services/gateway-service/src/page.ts'
 import { BenchError } from './bench.ts'
 import type { Table } from './table.ts'
 
-/** What the first view may weigh: its script and its style as they go over the wire. */
+/** The most that the first view may weigh: its script and its style as they go over the wire. */
 const MAX_BYTES = 130_000
 
 /** The script and style that `index.html` names, compressed. Throws a BenchError where they are too heavy. */

@@ -47,7 +47,7 @@ export async function startServer({ args, port, cwd, env, stdoutFile, signal }: 
     await delay(POLL_MS)
   }
   const startMs = performance.now() - spawnedMs
-  // What was being measured fails too, but cannot know why.
+  // The measurement that runs fails too, but cannot know why.
   const onEnd = (code: number | null, killedBy: string | null) =>
     console.error(`node ${args.join(' ')} ended by itself (${code ?? killedBy}).`)
   child.once('exit', onEnd)

@@ -24,7 +24,7 @@ export function App({ myWeek }: { myWeek: MyWeek }) {
   const main = useRef<HTMLElement>(null)
   const shown = useRef(view)
 
-  // Whoever goes to another view begins at its top, also with the keyboard.
+  // A person who goes to another view begins at its top, also with the keyboard.
   useEffect(() => {
     if (shown.current !== view) main.current?.focus()
     shown.current = view

@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from 'react'
 import { strings } from './strings.ts'
 
-/** A view that breaks, or whose script cannot be loaded, does not take the others with it. */
+/** Keeps the other views where one breaks, or its script cannot be loaded. */
 export class ErrorBoundary extends Component<{ children: ReactNode }, { failed: boolean }> {
   override state = { failed: false }
 

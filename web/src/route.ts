@@ -1,4 +1,4 @@
-/** What the address says: a view and its parameters. All after `#`, so that no e-mail in it is ever sent to a server. */
+/** A view and its parameters. They stand after `#` in the address, so that the browser sends no e-mail in them to a server. */
 export type Route = { view: (typeof VIEWS)[number]; params: URLSearchParams }
 
 const VIEWS = ['week', 'find', 'book', 'meeting', 'meetings'] as const

@@ -2,7 +2,7 @@ import { createContext, type ReactNode, use, useCallback, useState } from 'react
 
 const Announce = createContext<(text: string) => void>(() => {})
 
-/** Tells screen readers what changed. */
+/** A function that has screen readers say a text. */
 export const useAnnounce = () => use(Announce)
 
 export function Announcer({ children }: { children: ReactNode }) {
@@ -12,7 +12,7 @@ export function Announcer({ children }: { children: ReactNode }) {
     <Announce value={announce}>
       {children}
       <div role="status" className="only-heard" data-testid="announcement">
-        {/* A new element each time: the same words again are news too. */}
+        {/* A new element each time, so that screen readers say the same words again. */}
         <span key={said.times}>{said.text}</span>
       </div>
     </Announce>

@@ -1,4 +1,4 @@
-/** What a Case-Id may be: CONTRACT 1. It travels in headers, logs, error bodies, calls, messages and mail. */
+/** The characters of a Case-Id (CONTRACT 1), which travels in headers, logs, error bodies, calls, messages and mail. */
 const CASE_ID = /^[A-Za-z0-9._:-]{1,128}$/
 
 export function isCaseId(value: unknown): value is string {

@@ -6,7 +6,7 @@ import { problem } from './problems.ts'
 /** A request as a transport carries it: the body is JSON already. */
 export type TransportRequest = {
   method: Operation['method']
-  /** Asking it twice does what asking it once does, so it may be asked again elsewhere. */
+  /** Sent twice the request does what it does once, so a caller may send it to another replica. */
   idempotent: boolean
   /** With its query string. */
   target: string
@@ -23,13 +23,13 @@ export type TransportAnswer = { status: number; body: string }
 export type Transport = (request: TransportRequest) => Promise<TransportAnswer>
 
 export type CallOptions = {
-  /** On whose behalf: the Case-Ids of all requests that share this call, at least one. */
+  /** The Case-Ids of all requests that share this call, at least one. */
   caseIds: readonly string[]
 }
 
 /** Calls a service by its operations. */
 export type Client = {
-  /** The service's name, as its callers say it. */
+  /** The service's name, as problems have it. */
   service: string
   /**
    * The answer of success. Throws the service's own problem where it answers with one, and
@@ -83,7 +83,7 @@ function targetOf(pattern: string, params: Record<string, string> | undefined, q
   return `${path}?${parameters}`
 }
 
-/** What services say only to each other: gateways take it out of what comes from outside. */
+/** Headers that only services send: gateways remove them from requests from outside. */
 export const INTERNAL_HEADERS: readonly string[] = ['case-ids']
 
 /** `Case-Id` is the first; where requests share a call, `Case-Ids` has them all. */
@@ -104,7 +104,7 @@ function read<O extends Operation>(
   const json = parse(body)
   const shape = status === operation.success ? operation.answer : operation.otherAnswers?.[status]
   if (shape !== undefined && conforms(shape, json)) return json as Answer<O>
-  // A 500 says that the service is broken; what it says of itself is not for our caller.
+  // A 500 says that the service is broken, and its own words are not for the caller of its caller.
   if (status >= 400 && status !== 500 && conforms(ProblemBody, json)) throw new Problem(status, (json as ProblemBody).detail)
   throw problem('service_answered_wrongly', { service }, undefined, { cause: `status ${status}: ${body.slice(0, 200)}` })
 }

@@ -1,19 +1,19 @@
 import Type, { type Static, type TObject, type TSchema } from 'typebox'
 import type { ProblemCode } from './problems.ts'
 
-/** What the key of a program may be good for. */
+/** The rights that a key gives to a program. */
 export type Scope = 'people:read' | 'people:write' | 'availability:read' | 'meetings:read' | 'meetings:write'
 
 /**
  * Who may call an operation where w2meet is protected (CONTRACT 10): `anybody`; or people who are signed in, as far as `person`
- * says, and programs whose key has the scope, and whoever holds a token of this kind. `internal` are the services alone: in
- * no mode can it be reached from outside.
+ * says, programs whose key has the scope, and the holder of a token of this kind. Only services call an `internal` operation:
+ * in no mode can anybody reach it from outside.
  */
 export type Access =
   | 'anybody'
   | 'internal'
   | {
-      /** `findable`: about themselves and whoever is findable. `organizer`: of a meeting, or the first of a task's two people. */
+      /** `findable`: about themselves and findable people. `organizer`: of a meeting, or the first of a task's two people. */
       person: 'themselves' | 'findable' | 'organizer' | 'participant'
       program: Scope
       token?: 'reply' | 'feed'
@@ -27,35 +27,35 @@ export type Operation = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Who may call it. */
   access: Access
-  /** Though it is no GET, asking it twice does what asking it once does, so it may be asked again elsewhere. */
+  /** Though this is no GET, calling it twice does what calling it once does, so a caller may repeat it at another replica. */
   idempotent?: true
-  /** As the service itself sees it, with `:parameters`. */
+  /** The path within the service, with `:parameters`. */
   path: string
   params?: TObject
   query?: TObject
-  /** Those it looks at; names in lower case. */
+  /** The headers that the operation reads; names in lower case. */
   headers?: TObject
   body?: TSchema
   /** The largest body taken, in bytes; where left out, `DEFAULT_MAX_BODY_BYTES`. */
   maxBodyBytes?: number
   /** Whether its answer may be large: between services in one process it is then handed over as it is. */
   bulk?: true
-  /** The status of success, and the shape of what is answered with it. */
+  /** The status of success, and the shape of its body. */
   success: 200 | 201 | 202 | 204
   answer: TSchema
-  /** Where the answer is a text of another type than JSON. */
+  /** The media type, where the answer is a text other than JSON. */
   contentType?: string
   /** Answers other than success that do not have the shape of a problem. */
   otherAnswers?: Record<number, TSchema>
-  /** What it may refuse beside input that is not valid, by the codes of the catalogue. */
+  /** Its refusals beside those of invalid input, by the codes of the catalogue. */
   problems?: readonly ProblemCode[]
 }
 
 /** A week in quarter-hours, written with spaces, takes some 40 kB. */
 export const DEFAULT_MAX_BODY_BYTES = 64 * 1024
-/** 10,000 e-mails of 254 characters, and what is asked about them. */
+/** 10,000 e-mails of 254 characters, and the rest of a question about them. */
 export const MAX_PEOPLE_BODY_BYTES = 4 * 1024 * 1024
-/** Of an operation that looks at none. */
+/** For an operation that reads no body. */
 const MAX_UNREAD_BODY_BYTES = 1024
 
 /** How large a body this operation takes, in bytes. */
@@ -65,11 +65,11 @@ export function maxBodyBytesOf({ body, maxBodyBytes }: Pick<Operation, 'body' | 
 
 type StaticOr<S, Otherwise> = S extends TSchema ? Static<S> : Otherwise
 
-/** What a caller gives. */
+/** The input of an operation, by its parts. */
 export type Input<O extends Operation> = {
   [K in 'params' | 'query' | 'headers' | 'body' as O[K] extends TSchema ? K : never]: StaticOr<O[K], never>
 }
-/** What a caller gets on success. */
+/** The body of an answer of success. */
 export type Answer<O extends Operation> = Static<O['answer']>
 
 /** Declares an operation, keeping its exact types. */

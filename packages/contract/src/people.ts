@@ -9,7 +9,7 @@ export const MAX_PEOPLE = 10_000
 /** The most people that a query may name, and whose weeks a heat map shows one by one. */
 export const MAX_QUERIED = 200
 
-/** Two people by their first names for it, or any number by `user` repeated; when, and on whose clock. */
+/** Two people by `userId1` and `userId2`, or any number by `user` repeated; a week and a zone. */
 export const PeopleQuery = {
   userId1: Type.Optional(Email),
   userId2: Type.Optional(Email),
@@ -18,13 +18,13 @@ export const PeopleQuery = {
 }
 export type PeopleQuery = When & { userId1?: string; userId2?: string; user?: string[] }
 
-/** What a question about people can be refused for. */
+/** The refusals of a question about people. */
 export const PEOPLE_PROBLEMS = ['people_missing', 'people_twice', 'user_not_found', 'users_not_found'] as const
 
 /** A person named in a request, by canonical e-mail, and where it names them. */
 export type Named = { email: string; loc: Place }
 
-/** The people a query names, in its order; one may be named twice. Throws what is missing. */
+/** The people that a query names, in its order, repetitions included. Throws a problem where it names none, or in both ways. */
 export function namedInQuery({ userId1, userId2, user }: PeopleQuery): Named[] {
   const pair = userId1 !== undefined || userId2 !== undefined
   if (pair && user !== undefined) throw problem('people_twice', {}, ['query', 'user'])
@@ -37,7 +37,7 @@ export function namedInQuery({ userId1, userId2, user }: PeopleQuery): Named[] {
   ]
 }
 
-/** Why nothing can be said of a group: who of it is not known, by the places that name them. */
+/** The problem of a group of which some are not known, with the places that name them. */
 export function unknownPeople(missing: readonly string[], named: readonly Named[]): Problem {
   const first = problemDetail('users_not_found', { asked: named.length }, named[0]!.loc.slice(0, 1))
   const locs = new Map(named.toReversed().map(({ email, loc }) => [email, loc]))

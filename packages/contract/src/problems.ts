@@ -163,10 +163,10 @@ const catalogue = {
   internal: { status: 500, say: (_: object) => 'w2meet failed at this request; its Case-Id leads to the reason in the log' },
 } as const
 
-/** What a change can meet where it is kept: somebody else changes the same, or the store is away. */
+/** The refusals of a change by the store that keeps it: somebody else changes the same rows, or the store is away. */
 export const STORE_PROBLEMS = ['changed_by_others', 'too_many_at_once', 'service_unavailable'] as const
 
-/** What can come of asking another service. */
+/** The failures of a call to another service. */
 export const UPSTREAM_PROBLEMS = ['service_answered_wrongly', 'service_unavailable', 'service_timed_out'] as const
 
 export type ProblemCode = keyof typeof catalogue

@@ -21,7 +21,7 @@ export const services = {
 
 export type ServiceName = keyof typeof services
 
-/** What can be asked of a service from outside. */
+/** The operations of a service that callers from outside may use. */
 export function outsideOperations(service: ServiceName): Operation[] {
   return services[service].filter(({ access }) => access !== 'internal')
 }

@@ -36,7 +36,7 @@ export const FullIntervalsMap = Type.Object(byDay(Type.Array(Interval)), strict)
 /** A week as base64 of its 84 bytes: bit `i & 7`, lowest first, of byte `i >> 3` is quarter-hour `i`. */
 export const PackedWeek = Type.String({ minLength: 112, maxLength: 112, pattern: '^[A-Za-z0-9+/]+$' })
 
-/** What is wrong with intervals that have the right shape: those that do not end after they start. */
+/** A problem for each interval that does not end after it starts, which no schema can say. */
 export function backwardsIntervals(intervals: Static<typeof IntervalsMap>, place: Place): ProblemDetail[] {
   return Object.entries(intervals).flatMap(([day, list]) =>
     list.flatMap((interval, index) =>

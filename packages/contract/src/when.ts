@@ -5,17 +5,17 @@ import { problem, problemDetail } from './problems.ts'
 
 export const TimeZone = Type.String({ minLength: 1, maxLength: 64, title: 'an IANA time zone', examples: ['Europe/Paris'] })
 
-/** The week a question is about, and on whose clock its answer is. */
+/** The week that a question is about, and the zone on whose clock the answer is. */
 export const When = {
   week: Type.Optional(Type.String({ maxLength: 20, title: 'an ISO week such as "2026-W48"', examples: ['2026-W48'] })),
   timezone: Type.Optional(TimeZone),
 }
 export type When = { week?: string; timezone?: string }
 
-/** What can be wrong with a week and a zone beside their shape. */
+/** The refusals of a week and a zone of the right shape. */
 export const WHEN_PROBLEMS = ['week_unknown', 'timezone_unknown'] as const
 
-/** The same with nothing else. Throws a problem with its place for a week that no calendar has, and a zone that is not known. */
+/** The week and the zone of a request. Throws a problem with its place for a week that no calendar has, and an unknown zone. */
 export function whenOf({ week, timezone }: When, part: 'query' | 'body'): When {
   if (week !== undefined && !isIsoWeek(week)) {
     throw problem('week_unknown', { week, firstYear: FIRST_YEAR, lastYear: LAST_YEAR }, [part, 'week'])
@@ -24,14 +24,14 @@ export function whenOf({ week, timezone }: When, part: 'query' | 'body'): When {
   return { ...(week === undefined ? {} : { week }), ...(timezone === undefined ? {} : { timezone }) }
 }
 
-/** What can be wrong with a time from and to beside its shape. */
+/** The refusals of `from` and `to` of the right shape. */
 export const PERIOD_PROBLEMS = ['instant_unknown', 'window_backwards', 'window_too_long'] as const
 
 const DAY_MS = 86_400_000
 
 /**
- * The time `[fromMs, toMs)` that `from` and `to` name, milliseconds since 1970-01-01T00:00Z: from now, and for
- * `defaultDays`, where they are left out. Adds what is wrong with it to `wrong`, more than `mostDays` too.
+ * The time `[fromMs, toMs)` that `from` and `to` name, in milliseconds since 1970-01-01T00:00Z: from now, and for
+ * `defaultDays`, where the question leaves them out. Adds every problem with it to `wrong`, also a span over `mostDays`.
  */
 export function askedPeriod(
   { from, to }: { from?: string | undefined; to?: string | undefined },

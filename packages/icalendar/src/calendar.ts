@@ -3,12 +3,12 @@ import ICAL from 'ical.js'
 import { eventOf, type Participant } from './event.ts'
 import { oneLine } from './plain-text.ts'
 
-/** The lines that go on begin with a space, which ical.js does not count among the 75 octets of RFC 5545 3.1. */
+/** A continued line begins with a space, which ical.js does not count among the 75 octets of RFC 5545 3.1. */
 ICAL.foldLength = 74
 
 export type Recipient = { email: string; name: string | null }
 
-/** What a mail carries for calendars (RFC 5546); `method` is also to be the MIME part's. */
+/** The calendar part of a mail (RFC 5546); `method` is also the MIME part's parameter. */
 export type Invitation = { method: 'REQUEST' | 'CANCEL'; text: string }
 
 /** The calendar part of a mail to this recipient; undefined for a reminder, which changes nothing. */
@@ -17,13 +17,13 @@ export function invitationOf(kind: MailKind, meeting: Meeting, recipient: Recipi
   if (kind !== 'cancelled') {
     return { method: 'REQUEST', text: write('REQUEST', [eventOf(meeting, participantsOf(meeting, recipient), 'CONFIRMED')]) }
   }
-  // Whoever is left out of a meeting that takes place gets a CANCEL of their own, without a STATUS (RFC 5546 3.2.5).
+  // An attendee who is left out of a meeting that takes place gets a CANCEL of their own, without a STATUS (RFC 5546 3.2.5).
   const all = meeting.status === 'cancelled'
   const participants = all ? participantsOf(meeting, recipient) : [participant(recipient, 'REQ-PARTICIPANT', 'needs_action')]
   return { method: 'CANCEL', text: write('CANCEL', [eventOf(meeting, participants, all ? 'CANCELLED' : undefined)]) }
 }
 
-/** Meetings to read, without who takes part (RFC 5546 3.2.1): for a file, or a feed to subscribe to. */
+/** Meetings to read, without participants (RFC 5546 3.2.1): for a file, or a feed to subscribe to. */
 export function calendarOf(meetings: readonly Meeting[], { name }: { name: string }): string {
   const events = meetings.map((meeting) => eventOf(meeting, [], meeting.status === 'cancelled' ? 'CANCELLED' : 'CONFIRMED'))
   return write('PUBLISH', events, name)

@@ -3,7 +3,7 @@ import ICAL from 'ical.js'
 import { mailto, manyLines, oneLine, parameter } from './plain-text.ts'
 import { findZone, wallTimeOf, type Zone } from './zone.ts'
 
-/** Somebody who takes part, as an invitation shows them. */
+/** The organizer or an attendee, as an invitation shows them. */
 export type Participant = { email: string; name: string | null; role: 'CHAIR' | 'REQ-PARTICIPANT'; reply: Reply }
 
 const PARTSTAT: Record<Reply, string> = {
@@ -15,7 +15,7 @@ const PARTSTAT: Record<Reply, string> = {
 
 /**
  * A VEVENT and the zone its times are in; undefined where they are in UTC. The same meeting gives the same octets: DTSTAMP
- * is when it was changed last. Without a status it says nothing of whether the meeting takes place.
+ * is the time of its last change. Without a status the event leaves open whether the meeting takes place.
  */
 export function eventOf(
   meeting: Meeting,

@@ -1,14 +1,14 @@
 /** Control characters have no place in a TEXT (RFC 5545 3.3.11); lone surrogates none in UTF-8. */
 const CONTROLS = /\p{Cc}/gu
-/** What some reader takes for the end of a line, besides CR and LF. */
+/** CR and LF, and the characters that some readers take for the end of a line too. */
 const LINE_ENDS = /\r\n|[\r\n\v\f\u0085\u2028\u2029]/g
 
-/** On one line, whatever was given: nothing in it can begin a property or a parameter of its own. */
+/** A text on one line, so that nothing in it can begin a property or a parameter of its own. */
 export function oneLine(text: string): string {
   return text.toWellFormed().replace(LINE_ENDS, ' ').replace(CONTROLS, '')
 }
 
-/** With its lines, each ended by `\n`, which is escaped when it is written. */
+/** A text with its lines, each ended by `\n`, which ical.js escapes. */
 export function manyLines(text: string): string {
   return text
     .toWellFormed()

@@ -23,8 +23,8 @@ function readZone(name: string): Zone | undefined {
 }
 
 /**
- * What a clock of the zone shows then, or undefined where somebody could read another instant from it: in a repeated hour,
- * which readers take for one pass or the other, and where the zone had, or will have, other rules than the VTIMEZONE's.
+ * The time that a clock of the zone shows at an instant; undefined where a reader could take it for another instant: in a
+ * repeated hour, of which readers choose either pass, and where the zone had, or will have, other rules than the VTIMEZONE's.
  */
 export function wallTimeOf(epochMs: number, { name, timezone }: Zone): ICAL.Time | undefined {
   const { year, month, day, hour, minute, second } = Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(name)

@@ -1,10 +1,10 @@
 /**
- * Some of the quarter-hours of a horizon, or of a week: slot `i`, counted from its start, is in it where bit `i & 31` of
- * word `i >>> 5` is set. Bits past the end are 0.
+ * A set of quarter-hours of a horizon, or of a week: slot `i`, counted from the start, is in the set where bit `i & 31` of word
+ * `i >>> 5` is set. Bits past the end are 0.
  */
 export type Slots = Uint32Array<ArrayBuffer>
 
-/** The words that hold so many slots. */
+/** How many words hold so many slots. */
 export function wordsFor(slots: number): number {
   return (slots + 31) >>> 5
 }
@@ -16,7 +16,7 @@ export function slotsBefore(end: number, words: number): Slots {
   return slots
 }
 
-/** Keeps the slots that are in the other too; the other may be longer. Returns the first. */
+/** Keeps the slots of the first set that are in the other too, which may be longer. Returns the first. */
 export function keepShared(slots: Slots, other: Slots): Slots {
   for (let word = 0; word < slots.length; word++) slots[word]! &= other[word]!
   return slots
@@ -27,7 +27,7 @@ export function hasAny(slots: Slots): boolean {
   return false
 }
 
-/** All slots that are in it, lowest first. */
+/** The slots of a set, lowest first. */
 export function listSlots(slots: Slots): number[] {
   const list: number[] = []
   for (let word = 0; word < slots.length; word++) {
@@ -37,20 +37,20 @@ export function listSlots(slots: Slots): number[] {
   return list
 }
 
-/** How many slots are in it. */
+/** How many slots a set has. */
 export function countSlots(slots: Slots): number {
   let count = 0
   for (let word = 0; word < slots.length; word++) count += countBits(slots[word]!)
   return count
 }
 
-/** The first slot in it, or -1. */
+/** The first slot of a set; -1 where it is empty. */
 export function firstSlot(slots: Slots): number {
   for (let word = 0; word < slots.length; word++) if (slots[word] !== 0) return word * 32 + lowestBit(slots[word]!)
   return -1
 }
 
-/** The first slot in `[from, to)` that is in it, or that is not; `to` where there is none. Cost: one step per word. */
+/** The first slot of `[from, to)` that the set has (`present`) or lacks; `to` where there is none. Cost: one step per word. */
 export function nextSlot(slots: Slots, from: number, to: number, present: boolean): number {
   for (let slot = from; slot < to; slot = (slot | 31) + 1) {
     const word = present ? slots[slot >>> 5]! : ~slots[slot >>> 5]!
@@ -60,7 +60,7 @@ export function nextSlot(slots: Slots, from: number, to: number, present: boolea
   return to
 }
 
-/** Whether all slots of `[from, to)` are in it. */
+/** Whether the set has all slots of `[from, to)`. */
 export function isFreeThroughout(slots: Slots, from: number, to: number): boolean {
   for (let slot = from; slot < to; slot = (slot | 31) + 1) {
     const wanted = (-1 >>> Math.max(0, 32 - (to - slot))) << (slot & 31)

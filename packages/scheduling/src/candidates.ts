@@ -9,18 +9,18 @@ export function startsOnStep({ duration, windowSlots, starts }: SlotSearch): Slo
   return keepShared(slotsBefore(Math.max(0, windowSlots - duration + 1), wordsFor(windowSlots)), starts)
 }
 
-/** Those from which all of it lies within working hours: what people are asked about. */
+/** The starts on the step from which the whole meeting lies within working hours. */
 export function offeredStarts(search: SlotSearch): Slots {
   const working = startsOf(search.working, search.duration, new Uint32Array(wordsFor(search.windowSlots)))
   return keepShared(working, startsOnStep(search))
 }
 
 /**
- * The starts at which everything holds, all looked at at once. Where required people have nothing in common, nobody else
- * is looked at; where they have, a quorum needs only so many of the optional ones.
+ * The starts at which everything holds, by operations on whole words. The search looks at optional people and groups only
+ * where the required people have a start in common.
  *
  * Cost: an operation for each required person and word of the window, some twenty for each person who is counted.
- * `tallyOptional` counts the optional people, where they are counted.
+ * `tallyOptional` is called where the quorum needs optional people.
  */
 export function candidateStarts(search: SlotSearch, tallyOptional = () => tallyStarts(search, search.optional)): Slots {
   const { people, required, groups, duration } = search
@@ -35,7 +35,7 @@ export function candidateStarts(search: SlotSearch, tallyOptional = () => tallyS
   return candidates
 }
 
-/** Keeps the starts at which at least so many are free; they are counted only where that can matter. */
+/** Keeps the starts at which at least so many are free. Calls `tally` only where a start is left and somebody is needed. */
 export function keepWhereFree(starts: Slots, atLeast: number, tally: () => Tally): void {
   if (atLeast > 0 && hasAny(starts)) keepShared(starts, tally().atLeast(atLeast))
 }

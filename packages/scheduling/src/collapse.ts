@@ -39,8 +39,8 @@ function addWord(week: Week, target: number, next: number, weekFrom: number, bit
 }
 
 /**
- * The same for counts, one for each slot of the horizon: those of the week's 672 quarter-hours. One that is skipped has 0,
- * one that is repeated the smallest of its counts. Throws as `collapseToWeek`. Cost: `offsetsIn` and one step for each slot.
+ * The counts of the week's 672 quarter-hours, from one count for each slot of the horizon: 0 for a quarter-hour that is
+ * skipped, the smallest for one that is repeated. Throws as `collapseToWeek`. Cost: `offsetsIn` and one step for each slot.
  */
 export function collapseCounts(counts: Uint16Array, timezone: string, horizon: Horizon): Uint16Array {
   const smallest = new Uint16Array(SLOTS_PER_WEEK)

@@ -10,7 +10,7 @@ export function startsOf(slots: Slots, duration: number, into: Slots): Slots {
   let from = slots
   let run = 1
   do {
-    // What is free for `run` slots from here and from `shift` slots later is free for both together.
+    // A start that is free for `run` slots, and free for `run` slots again from `shift` slots later, is free for `run + shift`.
     const shift = Math.min(run, duration - run, 31)
     keepFreeLater(from, shift, into)
     run += shift

@@ -18,7 +18,7 @@ export function expandWeek(week: Week, timezone: string, horizon: Horizon): Slot
 
 /**
  * `expandWeek` for many people of one zone: the zone is asked once. `into` must be of the length of `emptySlots(horizon)`;
- * whatever is in it is overwritten. Cost: one step for each word of the horizon; nothing is allocated where `into` is given.
+ * its slots are overwritten. Cost: one step for each word of the horizon; nothing is allocated where `into` is given.
  */
 export function createExpander(timezone: string, horizon: Horizon): Expander {
   const runs = runsIn(timezone, horizon)

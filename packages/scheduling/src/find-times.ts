@@ -14,7 +14,7 @@ export type SearchResult = {
   times: FoundTime[]
   /** How many starts satisfy everything. */
   candidates: number
-  /** Where there is none: why, and what would help. */
+  /** Where no start does: why, and what would help. */
   none: NoTimes | null
 }
 
@@ -32,7 +32,7 @@ export function findTimes(search: SlotSearch): SearchResult {
   return finish(findTimesInSteps(search))
 }
 
-/** The same, for those who have something else to do meanwhile. */
+/** `findTimes` in steps, between which the caller may do something else. */
 export function* findTimesInSteps(search: SlotSearch): Steps<SearchResult> {
   const everybody = everybodyIn(search)
   let tally: Tally | undefined

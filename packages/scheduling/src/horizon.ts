@@ -9,7 +9,7 @@ const SLOT_MS = SLOT_MINUTES * 60_000
  */
 export const FIRST_YEAR = 1980
 export const LAST_YEAR = 2099
-/** The same in milliseconds since 1970-01-01T00:00Z, half-open. */
+/** The first and the end of these years in milliseconds since 1970-01-01T00:00Z, half-open. */
 export const FIRST_MS = Date.UTC(FIRST_YEAR, 0)
 export const END_MS = Date.UTC(LAST_YEAR + 1, 0)
 
@@ -59,7 +59,7 @@ export function parseInstant(text: string): number {
   }
 }
 
-/** Takes the slots out that a period touches; it is half-open, in milliseconds since 1970-01-01T00:00Z. Cost: a step for each slot. */
+/** Removes the slots that the half-open period `[fromMs, toMs)` since 1970-01-01T00:00Z touches. Cost: a step for each slot. */
 export function removePeriod(slots: Slots, horizon: Horizon, fromMs: number, toMs: number): void {
   const end = Math.min(slotFromInstant(toMs) - horizon.start, horizon.slots)
   for (let slot = Math.max(slotOfInstant(fromMs) - horizon.start, 0); slot < end; slot++) {

@@ -2,7 +2,7 @@ import { DAYS, type Day, emptyWeek, freeSlots, SLOTS_PER_DAY, SLOTS_PER_HOUR, ty
 
 /** Free hours by day: each integer `h`, 0 to 23, is the hour `[h, h + 1)`. A missing day is empty. */
 export type HoursMap = Partial<Record<Day, readonly number[]>>
-/** The same with every day present, sorted, without repeats. */
+/** Free hours with every day present, sorted, without repeats. */
 export type FullHoursMap = Record<Day, number[]>
 
 /** One hour of a week, as a day and the hour it begins with. */

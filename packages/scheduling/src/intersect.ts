@@ -11,10 +11,10 @@ export function intersectSlots(sets: readonly Slots[]): Slots {
   return keepCommon(first.slice(), others)
 }
 
-/** Keeps the slots that are in all of the list too, whose horizons may be longer. Returns the first. */
+/** Keeps the slots of `common` that every set of the list has too; those may be longer. Returns `common`. */
 export function keepCommon(common: Slots, list: readonly Slots[]): Slots {
   const last = list.length - 1
-  // Eight at a time, so that what is common is read and written an eighth as often. Naming one twice changes nothing.
+  // Eight sets at a time, so that `common` is read and written an eighth as often. A set that is named twice changes nothing.
   for (let index = 0; index <= last; index += 8) {
     const a = list[index]!
     const b = list[Math.min(index + 1, last)]!
@@ -25,7 +25,7 @@ export function keepCommon(common: Slots, list: readonly Slots[]): Slots {
     const g = list[Math.min(index + 6, last)]!
     const h = list[Math.min(index + 7, last)]!
     for (let word = 0; word < common.length; word++) {
-      // Nights and weekends are soon nobody's: what is common to eight is little, and the rest of a week need not be read.
+      // Nights and weekends are soon empty: eight people share little, and the words of the others need not be read.
       if (common[word] === 0) continue
       common[word]! &= a[word]! & b[word]! & c[word]! & d[word]! & e[word]! & f[word]! & g[word]! & h[word]!
     }

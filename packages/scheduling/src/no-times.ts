@@ -4,7 +4,7 @@ import { startsOf } from './durations.ts'
 import type { SlotSearch } from './slot-search.ts'
 import type { Steps } from './steps.ts'
 
-/** Why there is no time, who is in the way, and what would help. */
+/** Why a search has no candidate, which people are in the way, and which changes would help. */
 export type NoTimes = { reason: NoTimesReason; blockers: Blocker[]; relaxations: SearchRelaxation[] }
 
 /**
@@ -16,12 +16,12 @@ export const NO_TIMES_REASONS = ['window_too_short', 'outside_working_hours', 'n
 export type NoTimesReason = (typeof NO_TIMES_REASONS)[number]
 
 /**
- * A required person without whom there would be so many candidates; or, with 0, one who has no time at all in the window,
- * where more than one are in the way.
+ * A required person without whom there would be so many candidates. 0: the person has no time at all in the window, but others
+ * are in the way too.
  */
 export type Blocker = { person: number; candidatesWithout: number }
 
-/** The same search with one thing changed: it has so many candidates then, the first of which is `start`. */
+/** One change to the search, which gives it so many candidates, the first of them at `start`. */
 export type SearchRelaxation =
   | { change: 'drop'; person: number; candidates: number; start: number }
   | { change: 'shorten'; duration: number; candidates: number; start: number }
@@ -82,8 +82,8 @@ function* findBlockers(search: SlotSearch, everybody: readonly number[], offered
 
 /**
  * The starts that would be candidates but for exactly one required person. These are the candidates without that person:
- * whoever is missing is not among the free ones that a quorum counts, and where nobody is missing and yet something
- * fails, it fails without anybody too. For the same reason no more people are asked for than are left.
+ * a quorum counts only free people, so the missing person is not among them, and where nobody is missing and yet something
+ * fails, it fails without any one person too. For the same reason no quorum asks for more people than are left.
  */
 function* startsButForOne(search: SlotSearch, everybody: readonly number[], offered: Slots): Steps<Slots> {
   const { people, required, optional, groups, atLeast, duration } = search
@@ -107,7 +107,7 @@ function* startsButForOne(search: SlotSearch, everybody: readonly number[], offe
   return open
 }
 
-/** The longest shorter meeting that has a candidate: wherever a meeting fits a shorter one does, so halving finds it. */
+/** The longest shorter meeting that has a candidate, found by halving: where a meeting fits, a shorter one does too. */
 function* findShorter(search: SlotSearch): Steps<SearchRelaxation[]> {
   let relaxations: SearchRelaxation[] = []
   let low = 1
@@ -126,7 +126,7 @@ function* findShorter(search: SlotSearch): Steps<SearchRelaxation[]> {
   return relaxations
 }
 
-/** The smallest window with a candidate ends where the horizon's first one does; so that is its only one. */
+/** The smallest window with a candidate ends where the first meeting that fits into the horizon does, so it has only that one. */
 function findLonger(search: SlotSearch): SearchRelaxation[] {
   const { duration, windowSlots, slots } = search
   if (slots === windowSlots) return []

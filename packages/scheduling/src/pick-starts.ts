@@ -1,8 +1,8 @@
 import type { SlotSearch } from './slot-search.ts'
 
 /**
- * The starts to answer with, in their order. `starts` are the candidates, lowest first; `freeAt` says how many are free
- * at each slot, and is asked only where that matters.
+ * The starts to answer with, in the order of the preference. `starts` are the candidates, lowest first; `freeAt` returns how
+ * many are free at each slot, and is called only for the preference `most`.
  */
 export function pickStarts(starts: readonly number[], freeAt: () => Uint16Array, search: SlotSearch): number[] {
   const { preference, limit, random } = search
@@ -11,14 +11,14 @@ export function pickStarts(starts: readonly number[], freeAt: () => Uint16Array,
   return preference === 'most' ? mostFree(starts, freeAt(), limit) : sample(starts, limit, random)
 }
 
-/** By people free, then earliest: one number each that sorts so, which is faster than comparing by a function. */
+/** The starts with most people free, then earliest: each becomes one number that sorts so, faster than a comparing function. */
 function mostFree(starts: readonly number[], freeAt: Uint16Array, limit: number): number[] {
   const slots = freeAt.length
   const keys = Float64Array.from(starts, (start) => freeAt[start]! * slots + (slots - 1 - start)).sort()
   return Array.from(keys.slice(-limit).reverse(), (key) => slots - 1 - (key % slots))
 }
 
-/** Distinct ones, each as likely as any other, in any order: the first steps of Fisher and Yates's shuffle. */
+/** Distinct starts, each as likely as any other, in any order: the first steps of Fisher and Yates's shuffle. */
 function sample(starts: readonly number[], limit: number, random: () => number): number[] {
   const rest = [...starts]
   const size = Math.min(limit, rest.length)

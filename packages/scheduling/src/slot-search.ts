@@ -1,6 +1,6 @@
 import { type Slots, wordsFor } from './bits.ts'
 
-/** At least so many of these people; indexes into `people`, each once. */
+/** At least so many of these people must come; indexes into `people`, each once. */
 export type PeopleGroup = { members: readonly number[]; atLeast: number }
 
 /** When can these people meet? Time is counted in slots, the quarter-hours of one horizon that begins at slot 0. */

@@ -10,8 +10,8 @@ export function slotsToBase64(slots: Slots): string {
 }
 
 /**
- * The first slots of those in the text, as many as the horizon has. Throws a SyntaxError where it is no base64, a
- * RangeError where it has too few.
+ * The first slots of the text, as many as the horizon has. Throws a SyntaxError where the text is no base64, a RangeError where
+ * it has too few slots.
  */
 export function slotsFromBase64(text: string, horizon: Horizon): Slots {
   const bytes = Uint8Array.fromBase64(text)

@@ -1,6 +1,6 @@
 /**
  * A computation that may take long, as a generator that yields between its steps, none of which takes more than some 20 ms
- * for 10,000 people. Whoever runs it may do something else meanwhile.
+ * for 10,000 people. Between two steps the caller may do something else.
  */
 export type Steps<R> = Generator<void, R, void>
 

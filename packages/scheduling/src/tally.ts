@@ -25,7 +25,7 @@ export function createTally(slots: number): Tally {
   const newPlane = () => new Uint32Array(words)
   const rows: Rows = [newPlane(), newPlane(), newPlane(), newPlane(), newPlane(), newPlane(), newPlane(), newPlane()]
   const planes: Slots[] = [newPlane(), newPlane(), newPlane()]
-  /** By plane, from the fourth: a carry that waits. It does where the bit of `blocks` is set. */
+  /** The waiting carry of each plane from the fourth on; one waits where the bit of `blocks` is set. */
   const waiting: Slots[] = []
   let carry: Slots = newPlane()
   let blocks = 0
@@ -48,7 +48,7 @@ export function createTally(slots: number): Tally {
     return planes[index]!
   }
 
-  /** Brings everything that waits into the planes. */
+  /** Adds the rows and the carries that wait to the planes. */
   function settle(): void {
     if (pending > 0) {
       for (const row of rows.slice(pending)) row.fill(0)
@@ -91,7 +91,7 @@ export function createTally(slots: number): Tally {
 
 type Rows = readonly [Slots, Slots, Slots, Slots, Slots, Slots, Slots, Slots]
 
-/** Adds eight rows to the planes of weight 1, 2 and 4, and writes what they carry, of weight 8, into `eights`. */
+/** Adds eight rows to the planes of weight 1, 2 and 4, and writes their carries, of weight 8, into `eights`. */
 function addEight([r0, r1, r2, r3, r4, r5, r6, r7]: Rows, ones: Slots, twos: Slots, fours: Slots, eights: Slots): void {
   for (let word = 0; word < ones.length; word++) {
     let one = ones[word]!
@@ -134,7 +134,7 @@ function addEight([r0, r1, r2, r3, r4, r5, r6, r7]: Rows, ones: Slots, twos: Slo
   }
 }
 
-/** Adds two carries to their plane; the second becomes what they carry to the next one. */
+/** Adds two carries to their plane; the second becomes their carry to the next plane. */
 function addCarries(plane: Slots, first: Slots, second: Slots): void {
   for (let word = 0; word < plane.length; word++) {
     const bits = plane[word]!
@@ -145,7 +145,7 @@ function addCarries(plane: Slots, first: Slots, second: Slots): void {
   }
 }
 
-/** Adds one carry to its plane; it becomes what is carried to the next one. False where that is nothing. */
+/** Adds one carry to its plane, and leaves in it the carry to the next plane. False where that is empty. */
 function addHalf(plane: Slots, carried: Slots): boolean {
   let any = 0
   for (let word = 0; word < plane.length; word++) {

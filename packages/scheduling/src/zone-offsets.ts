@@ -18,7 +18,7 @@ export type OffsetSpan = { from: number; to: number; offset: number }
  * jumping at its end: each quarter-hour has the offset with which it begins.
  *
  * Throws a RangeError for a zone that the runtime does not know. Cost: 1 to 4 µs for eight weeks, where the runtime has read
- * the zone before; the first time it may be 1 ms. No more than a cache would cost to keep right, so there is none.
+ * the zone before; the first time it may be 1 ms. There is no cache, which would cost as much to keep right.
  */
 export function offsetsIn(timezone: string, { start, slots }: Horizon): OffsetSpan[] {
   const end = start + slots

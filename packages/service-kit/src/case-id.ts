@@ -10,7 +10,7 @@ export function caseIdOf(request: IncomingMessage): string {
 
 const SHARED_CASE_IDS = /^[A-Za-z0-9._:-]{1,128}(?:,[A-Za-z0-9._:-]{1,128})*$/
 
-/** All the Case-Ids a request carries: several where callers' requests share one call. */
+/** All the Case-Ids that a request carries: several where requests of several callers share one call. */
 export function caseIdsOf(headers: IncomingHttpHeaders, caseId: string): string[] {
   const shared = headers['case-ids']
   if (typeof shared !== 'string') return [caseId]

@@ -1,14 +1,14 @@
 import DataLoader from 'dataloader'
 
-/** What is asked, and on whose behalf. */
+/** One caller's question, and the Case-Ids of the requests that ask it. */
 export type Question<Q> = { asked: Q; caseIds: readonly string[] }
 
-/** How long a call that is under way may hold up the next one: what is asked meanwhile would have left without it. */
+/** How long a call that is under way may hold up the next one, whose questions would otherwise have left at once. */
 const HOLD_MS = 20
 
-/** Half of what a server takes of headers. */
+/** Half of the headers that a server takes. */
 const MAX_CASE_IDS_BYTES = 8 * 1024
-/** Half of the largest body that an operation takes; what one question alone may need is below the whole. */
+/** Half of the largest body that an operation takes; one question alone may need more than half, but never the whole. */
 const MAX_ASKED_BYTES = 2 * 1024 * 1024
 
 type Options<Q> = {
@@ -19,13 +19,13 @@ type Options<Q> = {
 }
 
 /**
- * Gathers what is asked in the same turn of the event loop, and while a call is under way, into the next call. `answerAll`
- * gets the questions and the Case-Ids of all of them, and answers in the same order, with an Error where one question
- * alone fails. What would make a call too large for a server is asked in several calls, so that no caller's long Case-Id
- * or large question costs others their answers.
+ * Gathers the questions of one turn of the event loop, and those that come while a call is under way, into the next call.
+ * `answerAll` gets the questions and the Case-Ids of all of them, and answers in the same order, with an Error where one
+ * question alone fails. Questions that together are too large for a server leave in several calls, so that no caller's long
+ * Case-Id or large question costs others their answers.
  *
- * Under load a turn reads every socket that is ready before it comes to the check phase, and calls take longer, so the
- * more arrives the larger the batches; alone, a question waits for no timer. A call that hangs costs others 20 ms.
+ * Under load a turn reads every socket that is ready before it comes to the check phase, and calls take longer, so batches
+ * grow with the load; a question that is alone waits for no timer. A call that hangs costs others 20 ms.
  */
 export function coalesce<Q, A>(
   answerAll: (asked: readonly Q[], caseIds: string[]) => Promise<readonly (A | Error)[]>,

@@ -1,6 +1,6 @@
 /**
- * How long a caller waits for each service. The deeper a call, the less time it has, so that the caller can still say
- * what went wrong.
+ * How long a caller waits for each service. The deeper a call, the less time it has, so that each caller has time left to
+ * say which service failed.
  */
 export const DEADLINES_MS = {
   gateway: 10_000,
@@ -10,8 +10,9 @@ export const DEADLINES_MS = {
 } as const
 
 /**
- * How long one of several replicas is waited for where the request may be sent to another. The last gets all that is
- * left, so that a slow answer is late but not lost. Longer than the same share of what that replica itself may wait for.
+ * How long a caller waits for one of several replicas where it may send the request to another. It gives the last replica
+ * all the time that is left, so that a slow answer is late but not lost. This is longer than the same share of the time that
+ * the replica itself may wait for its upstream.
  */
 export function firstAttemptMs(timeoutMs: number): number {
   return timeoutMs / 4

@@ -1,11 +1,11 @@
-/** Of a value that somebody else gave, no more than this many characters are said back. */
+/** The most characters of a caller's value that a message repeats. */
 const MAX_CHARACTERS = 80
 
 export function shortened(text: string): string {
   return text.length <= MAX_CHARACTERS ? text : `${text.slice(0, MAX_CHARACTERS - 3)}…`
 }
 
-/** A value as JSON, as much of it as is said back. Cost: that of what is said, however large the value is. */
+/** The beginning of a value as JSON, for a message. Cost: that of the excerpt, however large the value is. */
 export function excerptOf(value: unknown): string {
   return shortened(jsonOf(value, MAX_CHARACTERS))
 }
@@ -26,7 +26,7 @@ function jsonOf(value: unknown, most: number): string {
   return text + close
 }
 
-/** What is in a list or an object, one after another: nothing is made of what is not asked for. */
+/** The entries of a list or an object one by one, so that a caller who stops early pays for none of the others. */
 function* partsOf(value: object): Generator<[key: string | undefined, part: unknown]> {
   if (Array.isArray(value)) for (const part of value) yield [undefined, part]
   else for (const key in value) yield [key, (value as Record<string, unknown>)[key]]
@@ -37,7 +37,7 @@ export function isSmallerThan(limit: number, value: unknown): boolean {
   return remaining(limit, value) > 0
 }
 
-/** What is left of a limit after a value; 0 or less as soon as it is used up. */
+/** The rest of a limit after a value; 0 or less as soon as the value has used it up. */
 function remaining(limit: number, value: unknown): number {
   let left = limit - 1
   if (typeof value === 'string') left -= value.length / 64

@@ -2,10 +2,10 @@ import { type Client, type DependencyHealth, getHealth, type Health } from '@w2m
 import { inTime } from './in-time.ts'
 import type { Handler } from './serve.ts'
 
-/** Resolves where the dependency is well; rejects or answers unhealthy where it is not. */
+/** Asks a dependency: resolves with its health, or rejects where it does not answer. */
 export type HealthCheck = (caseId: string) => Promise<Omit<DependencyHealth, 'response_time_ms'>>
 
-/** A dependency that is well as long as this does not throw. */
+/** A dependency is healthy as long as `ping` does not reject. */
 export function pings(ping: () => Promise<unknown>): HealthCheck {
   return async () => {
     await ping()
@@ -13,7 +13,7 @@ export function pings(ping: () => Promise<unknown>): HealthCheck {
   }
 }
 
-/** A dependency that is a service: its own dependencies are shown inside. */
+/** Asks another service, which tells of its own dependencies too. */
 export function asksHealth(client: Client): HealthCheck {
   return async (caseId) => {
     const { status, dependencies } = await client.call(getHealth, {}, { caseIds: [caseId] })

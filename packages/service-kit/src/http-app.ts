@@ -14,7 +14,7 @@ export type HttpApp = FastifyInstance & { served: Map<string, Handler<Operation>
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What requests of the route are called in the log. */
+    /** The operation in the log of the route's requests. */
     operation?: string
   }
 }

@@ -2,13 +2,13 @@ import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { HttpLimits } from './http-limits.ts'
 
-/** A client's connection, as far as Node.js does not tell. */
+/** The facts of a client's connection that Node.js keeps to itself. */
 export type HttpConnection = {
-  /** Of the request whose headers came last. */
+  /** The response to the request whose headers came last. */
   latest: ServerResponse | undefined
   /** Requests whose answers are not over. */
   unanswered: number
-  /** From then on nothing that comes is looked at, and the connection ends soon. */
+  /** Once true, the server looks at no more bytes of the client, and ends the connection soon. */
   isEnding: boolean
   /** Since when no request is unanswered; undefined before the first, and while one is. */
   idleSinceMs: number | undefined
@@ -19,7 +19,7 @@ export type HttpConnection = {
 /** The connections of a server, and the limits that Node.js has no setting for. Times are those of `performance.now()`. */
 export function createHttpConnections(limits: HttpLimits) {
   const connections = new Map<Socket, HttpConnection>()
-  // By then the next request was to be there; one whose headers never end was answered 408 before.
+  // A client has its next request here by then; headers that never end were answered 408 before.
   const idleMs = limits.keepAliveMs + limits.headersMs + 3 * limits.checkEveryMs
 
   function isOverdue(socket: Socket, connection: HttpConnection, nowMs: number): boolean {
@@ -40,7 +40,7 @@ export function createHttpConnections(limits: HttpLimits) {
       })
       socket.once('close', () => connections.delete(socket))
     },
-    /** Undefined where it is closed already. */
+    /** Undefined where the connection is closed already. */
     find: (socket: Socket) => connections.get(socket),
     /** Counts a request until its answer is over. */
     began(connection: HttpConnection, response: ServerResponse): void {
@@ -51,12 +51,12 @@ export function createHttpConnections(limits: HttpLimits) {
         if (--connection.unanswered === 0) connection.idleSinceMs = performance.now()
       })
     },
-    /** Destroys those that read too slowly, and those that say something again and again which never becomes a request. */
+    /** Destroys the connections of clients that read too slowly, or keep sending bytes that never become a request. */
     destroyOverdue(): void {
       const nowMs = performance.now()
       for (const [socket, connection] of connections) if (isOverdue(socket, connection, nowMs)) socket.destroy()
     },
-    /** Destroys those that have not said anything yet: a browser opens some in case it needs them. */
+    /** Destroys connections without a byte so far: browsers open some in case they need them. */
     destroyUnused(): void {
       for (const socket of connections.keys()) if (socket.bytesRead === 0) socket.destroy()
     },
@@ -66,8 +66,8 @@ export function createHttpConnections(limits: HttpLimits) {
     /** Lets the client read its last answer, and destroys the socket soon, whatever the client does. */
     end(socket: Socket, connection: HttpConnection): void {
       connection.isEnding = true
-      // Node.js would close at once after the answer: what the client still sends then resets the connection, and takes the
-      // answer away before it is read.
+      // Node.js would close at once after the answer. Bytes that the client still sends would then reset the connection, and
+      // the client would lose the answer before it reads it.
       socket.destroySoon = () => void socket.end()
       setTimeout(() => socket.destroy(), limits.lingerMs)
     },

@@ -1,30 +1,30 @@
 /** How long a client may take, and how much of a server it may have. Tests make some of them shorter. */
 export type HttpLimits = typeof HTTP_LIMITS
 
-/** nginx and the services keep an idle connection for a second less, lest they send a request into one that is being closed. */
+/** nginx and callers keep an idle connection for a second less, lest they send a request into one that the server is closing. */
 export const KEEP_ALIVE_MS = 5_000
 
 export const HTTP_LIMITS = {
   /** From connecting, or from the first byte of a later request, until its headers are there. */
   headersMs: 10_000,
-  /** From the same moment until its body is there too. */
+  /** From the same moment as `headersMs` until the body is there too. */
   requestMs: 30_000,
   keepAliveMs: KEEP_ALIVE_MS,
   /**
-   * Without a byte in either direction: a client that reads nothing of its answer. A live stream says something every 15 s.
-   * Where some of the answer was taken by the kernel, Node.js looks twice, which makes it double.
+   * Without a byte in either direction: a client that reads nothing of its answer. A live stream sends something every 15 s.
+   * Where the kernel has taken a part of the answer, Node.js looks twice, which doubles this time.
    */
   silentMs: 30_000,
-  /** For which some bytes of answers wait without a break: a client that reads too slowly. A live stream waits between its events. */
+  /** How long bytes of answers may wait without a break: a client that reads too slowly. A live stream has breaks between events. */
   backlogMs: 120_000,
-  /** From a refusal that ends a connection until the socket is destroyed: in it the client can read why. */
+  /** From a refusal that ends a connection until the server destroys the socket: the client reads the refusal meanwhile. */
   lingerMs: 500,
-  /** How often the limits above are looked at, and so how late they may be. */
+  /** How often the server checks the limits above, and so how late it may act on them. */
   checkEveryMs: 1_000,
-  /** Ten times what the services and nginx open to each other. Each costs a descriptor and some 15 KB; beyond it new ones are dropped. */
+  /** Ten times as many as services and nginx open to each other; the server drops others. Each costs a descriptor and some 15 KB. */
   maxConnections: 8_192,
-  /** Requests of one connection that are unanswered at once: each is handled at once, and no browser or proxy sends even two. */
+  /** Unanswered requests of one connection: handlers get them all at once, and no browser or proxy sends even two. */
   maxPipelined: 16,
-  /** Node.js drops what is beyond its own limit without a word, the credentials perhaps; here that is 431. */
+  /** Node.js drops headers beyond its own limit without a word, perhaps the credentials; here the server answers 431. */
   maxHeaders: 100,
 }

@@ -17,13 +17,13 @@ export type HttpHandler = (request: IncomingMessage, response: ServerResponse) =
 export type HttpServer = {
   url: string
   port: number
-  /** Accepts nothing new and waits for what was accepted, `drainMs` at most. */
+  /** Accepts no new connection, and waits for the requests that were accepted, `drainMs` at most. */
   close(): Promise<void>
 }
 
 export type ServingOptions = {
   drainMs?: number
-  /** Gets a line for what the server refuses itself; the handler logs what it is given. */
+  /** Gets a line for each request that the server itself refuses; the handler logs its own. */
   log?: Log
   limits?: Partial<HttpLimits>
 }
@@ -57,7 +57,7 @@ export async function listen(
   const intake = createHttpIntake({ connections, refusals, refuser, limits })
 
   const server = createServer({
-    // Answered here instead, in the shape of all errors.
+    // The intake refuses a request without a Host instead, in the shape of all errors.
     requireHostHeader: false,
     headersTimeout: limits.headersMs,
     requestTimeout: limits.requestMs,

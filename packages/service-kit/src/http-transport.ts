@@ -7,7 +7,7 @@ import { createReplicas } from './replicas.ts'
 /** A transport that holds connections. */
 export type HttpTransport = { send: Transport; close(): Promise<void> }
 
-/** Whether a call by this error surely had no effect, because no connection was made. */
+/** Whether the call that failed with this error surely had no effect, because no connection was made. */
 export function wasRefused(error: unknown): boolean {
   const { code } = error as { code?: string }
   return code === 'ECONNREFUSED' || code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'EHOSTUNREACH' || code === 'ENOTFOUND'
@@ -33,7 +33,7 @@ export function openHttpTransport(
   clock: Clock,
   { socketPath }: { socketPath?: string } = {},
 ): HttpTransport {
-  // The time a call may take is kept here, to the millisecond.
+  // `sendOnce` keeps the time of a call, to the millisecond; undici's own timeouts are coarser.
   const options = { connections: 64, connectTimeout: 500, headersTimeout: 0, bodyTimeout: 0, socketPath }
   const pools = urls.map((url) => new Pool(url, options))
   const replicas = createReplicas(pools, clock)
@@ -66,7 +66,7 @@ export function openHttpTransport(
   }
 }
 
-/** By `dispatch`: the streams and abort signals of `request` took more than half of a call's time. */
+/** Calls by `dispatch`: the streams and abort signals of undici's `request` took more than half of a call's time. */
 function sendOnce(pool: Pool, { method, target, headers, body }: TransportRequest, timeoutMs: number): Promise<TransportAnswer> {
   const { promise, resolve, reject } = Promise.withResolvers<TransportAnswer>()
   let exchange: Dispatcher.DispatchController | undefined
@@ -74,7 +74,7 @@ function sendOnce(pool: Pool, { method, target, headers, body }: TransportReques
   const limit = setTimeout(() => {
     late = new DOMException(`No answer within ${Math.round(timeoutMs)} ms`, 'TimeoutError')
     exchange?.abort(late)
-    // It may still be waiting for a connection.
+    // The call may still be waiting for a connection, which no abort ends.
     reject(late)
   }, timeoutMs)
   let status = 0

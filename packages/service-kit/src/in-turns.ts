@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
-/** Others wait so long at most for a computation; with the steps of the longest, less than 50 ms. */
+/** How long a computation may keep the event loop before other requests have their turn; with the longest step, less than 50 ms. */
 const TURN_MS = 10
-/** Whatever is done once for each of fewer takes less than a few milliseconds. */
+/** Any work for each of fewer people takes less than a few milliseconds in all. */
 const FEW = 1_000
 
-/** Takes the steps of a computation, and lets the event loop go on in between. One that is short is not held up. */
+/** Takes the steps of a computation, and lets the event loop go on in between. A short computation is not held up. */
 export async function inTurns<R>(steps: Generator<void, R, void>): Promise<R> {
   let startMs = performance.now()
   for (;;) {
@@ -17,7 +17,7 @@ export async function inTurns<R>(steps: Generator<void, R, void>): Promise<R> {
   }
 }
 
-/** Lets the event loop go on between two stages of a request that is about many people. */
+/** Lets the event loop go on between two stages of a request about many people. */
 export async function afterMany(people: number): Promise<void> {
   if (people >= FEW) await nextTurn()
 }

@@ -3,14 +3,14 @@ import { Ajv, type ErrorObject } from 'ajv'
 import type { FastifySchema, FastifySchemaCompiler } from 'fastify'
 import { excerptOf, isSmallerThan, shortened } from './excerpt.ts'
 
-/** More than this many places are not listed: a body with a thousand wrong hours is explained by the first few. */
+/** The most places that a refusal lists: the first few explain a body with a thousand wrong hours. */
 const MAX_DETAILS = 20
 
-/** Listing all that is wrong takes some 4 µs for each value; of what is larger than this only the first is said. */
+/** Listing all problems takes some 4 µs for each value; of a larger input a refusal names only the first. */
 const MAX_LISTED_SIZE = 2_500
 
 const options = { verbose: true, removeAdditional: false, useDefaults: true, strict: false } as const
-/** Bodies are taken at their word: `"9"` is no number. */
+/** In a body `"9"` is no number. */
 const bodies = { ...options, coerceTypes: false } as const
 /** A query has strings only, and a single value where a list of one is meant. */
 const queries = { ...options, coerceTypes: 'array' } as const
@@ -19,7 +19,7 @@ const listers = { body: new Ajv({ ...bodies, allErrors: true }), query: new Ajv(
 
 const parts: Record<string, string> = { body: 'body', querystring: 'query', params: 'path', headers: 'header' }
 
-/** Compiles a route's schemas so that what does not match becomes a problem with its place. */
+/** Compiles a route's schemas so that each mismatch becomes a problem with its place. */
 export const compileValidator: FastifySchemaCompiler<FastifySchema> = ({ schema, httpPart }) =>
   compilePart(schema, httpPart ?? 'body')
 
@@ -108,7 +108,7 @@ function sentence({ keyword, params, parentSchema, data, message }: ErrorObject,
   return `${name} ${expected}, not ${excerptOf(data)}`
 }
 
-/** As one would write it in code: `availabilities.monday[2]`. */
+/** A place as code writes it: `availabilities.monday[2]`. */
 function nameOf(steps: (string | number)[]): string {
   return steps.map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`)).join('')
 }

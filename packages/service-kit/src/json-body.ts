@@ -15,7 +15,7 @@ const BACKSLASH = 0x5c
 const OPENING = [0x5b, 0x7b]
 const CLOSING = [0x5d, 0x7d]
 
-/** A body as JSON without `__proto__` keys; what is wrong is said with its position. */
+/** Reads a body as JSON without `__proto__` keys; a refusal names the position of the problem. */
 export function parseJson(_: FastifyRequest, text: string | Buffer, done: (error: Error | null, body?: unknown) => void): void {
   try {
     const reason = reasonAgainst(text as string)
@@ -27,8 +27,8 @@ export function parseJson(_: FastifyRequest, text: string | Buffer, done: (error
 }
 
 /**
- * Why a body is not parsed at all. JSON.parse takes half a second for 4 MB of brackets, and more than a tenth for as many
- * keys; looking through them takes a few milliseconds.
+ * Why a body is refused before it is parsed. JSON.parse takes half a second for 4 MB of brackets, and more than a tenth for as
+ * many keys; this look through the text takes a few milliseconds.
  */
 function reasonAgainst(json: string): string | undefined {
   if (json.length === 0) return 'it is empty'
@@ -49,7 +49,7 @@ function reasonAgainst(json: string): string | undefined {
   return undefined
 }
 
-/** Where the text that begins at `start` ends, or where it is too long. */
+/** The index at which the text that begins at `start` ends or becomes too long. */
 function endOfText(json: string, start: number): number {
   for (let index = start + 1; index < json.length; index++) {
     const code = json.charCodeAt(index)

@@ -7,14 +7,14 @@ const never = new Int32Array(new SharedArrayBuffer(4))
 /** Where log lines go. */
 export type LogStream = {
   write(line: string): void
-  /** Writes out what is held back, and calls `done`; pino's `log.flush(done)` comes here. */
+  /** Writes out the lines held back, and calls `done`; pino's `log.flush(done)` calls this. */
   flush(done?: () => void): void
 }
 
 /**
- * Writes the lines of one turn of the event loop at its end, with one system call however many they are: under load that
- * is most of what logging costs. A process killed at once loses at most the turn it was in. A reader that is slow to
- * take them slows the process, so that nothing is lost and memory does not grow.
+ * Writes the lines of one turn of the event loop at its end, with one system call however many they are: under load system
+ * calls are most of the cost of logging. A process that is killed loses at most the lines of its last turn. A reader that is
+ * slow to take lines slows the process, so that none is lost and memory does not grow.
  */
 export function openLogStream(fd: number): LogStream {
   let held = ''
@@ -36,7 +36,7 @@ export function openLogStream(fd: number): LogStream {
   }
 }
 
-/** How many bytes are dealt with. */
+/** Writes some of the bytes, and returns how many are done with. */
 function writeSome(fd: number, bytes: Uint8Array): number {
   try {
     return writeSync(fd, bytes)

@@ -9,8 +9,8 @@ export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', '
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
 /**
- * One JSON object a line on standard output, or readable lines where that is a terminal. `log.flush()` writes out what
- * is held back; call it before the process ends.
+ * One JSON object a line on standard output, or readable lines where that is a terminal. `log.flush()` writes out the lines
+ * held back; call it before the process ends.
  */
 export function openLog({ level, terminal }: { level: LogLevel; terminal: boolean }): Log {
   return createLog(level, terminal ? readable() : openLogStream(1))
@@ -41,11 +41,11 @@ function readable(): DestinationStream {
     ignore: 'case_id,case_ids,service,method,operation,status,duration_ms',
     messageFormat: '{service} {if method}{method} {operation} {status} {duration_ms} ms {end}{msg} {if case_id}[{case_id}]{end}',
   })
-  // Before they are laid out: afterwards what others wrote cannot be told from the colours and the lines of the layout.
+  // Controls are made visible before pino-pretty lays a line out: afterwards nothing tells a caller's from those of the layout.
   return { write: (line) => void pretty.write(`${JSON.stringify(JSON.parse(line, visibleValue))}\n`) }
 }
 
-/** A stack keeps its lines; all else is one. */
+/** A stack keeps its lines; every other text becomes one line. */
 function visibleValue(key: string, value: unknown): unknown {
   if (typeof value !== 'string') return value
   return key === 'stack' ? visibleLines(value) : visibleText(value)

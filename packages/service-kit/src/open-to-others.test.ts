@@ -9,7 +9,7 @@ test.for(['127.0.0.1', '127.8.9.10', '::1', 'localhost', 'w2meet.localhost', '::
 )
 
 test.for(['0.0.0.0', '::', '192.168.1.7', 'meet.example.com', 'localhost.example.com', '2001:db8::1'])(
-  'the ready line says that whoever reaches it can do everything where a process listens on %s',
+  'the ready line says that anybody who reaches it can do everything where a process listens on %s',
   (host) => {
     expect(warningOf(host)).toMatch(/can read and change everything/)
   },

@@ -1,19 +1,19 @@
 import type { Clock } from './clock.ts'
 import type { Log } from './log.ts'
 
-/** Lines in one second; what is more is counted. */
+/** The most lines in one second; the log counts those beyond. */
 const MAX_LINES = 10
 const WINDOW_MS = 1_000
 
-/** A request that the server itself refuses, so that no app logs it. It says nothing of who asked. */
+/** A request that the server itself refuses, so that no app logs it. The reason names nobody. */
 type Refused = { caseId: string; status: number; reason: string }
 
-/** A line for each request that an HTTP server refuses before an app hears of it, bounded in rate, since anybody can cause them. */
+/** A line for each request that an HTTP server refuses before an app gets it, bounded in rate, since anybody can cause refusals. */
 export type RefusalLog = {
   refused(refusal: Refused): void
-  /** A connection that was ended without an answer. */
+  /** The server ended a connection without an answer. */
   dropped(reason: string): void
-  /** Says how many lines were left out in a second that is over. Called every now and then, and at the end with `always`. */
+  /** Logs how many lines a second that is over left out. The server calls it every now and then, and at its end with `always`. */
   tellLeftOut(always?: boolean): void
 }
 

@@ -5,10 +5,10 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 /** RFC 3986's characters of an authority; it may be empty. */
 const HOST = /^[A-Za-z0-9._~!$&'()*+,;=%:[\]@-]*$/
 
-/** Why a request that could be read is refused whatever it asks for: RFC 9112 3.2 of its Host, and limits. */
+/** Why the server refuses a request on any path: its Host by RFC 9112 3.2, or a limit; undefined where it does not. */
 export function refusalOf(request: IncomingMessage, maxHeaders: number): Problem | undefined {
   const { headers, httpVersion, httpVersionMajor, rawHeaders } = request
-  if (httpVersionMajor !== 1) return malformed(`it is of HTTP ${httpVersion}, which is not spoken here`)
+  if (httpVersionMajor !== 1) return malformed(`it is of HTTP ${httpVersion}, where w2meet speaks 1.0 and 1.1`)
   if (rawHeaders.length / 2 > maxHeaders) return problem('headers_too_large', {}, ['header'])
   if (headers.host === undefined) return httpVersion === '1.1' ? malformed('it has no Host', 'host') : undefined
   if (hostsIn(rawHeaders) > 1) return malformed('it has more than one Host', 'host')
@@ -25,7 +25,7 @@ function hostsIn(rawHeaders: readonly string[]): number {
   return count
 }
 
-/** Why bytes that Node.js could not make a request of are refused. */
+/** The refusal of bytes of which Node.js could make no request. */
 export function refusalOfBytes({ code }: NodeJS.ErrnoException): Problem {
   switch (code) {
     case 'HPE_HEADER_OVERFLOW':
@@ -45,7 +45,7 @@ function malformed(reason: string, header?: string): Problem {
   return problem('request_malformed', { reason }, header === undefined ? ['header'] : ['header', header])
 }
 
-/** A problem as the bytes of an answer, where there is no response to write it to. */
+/** A problem as the bytes of an answer, for a socket without a response. */
 export function problemBytes(caseId: string, { status, detail }: Problem): string {
   const body = JSON.stringify({ case_id: caseId, detail })
   const allow = status === 405 ? `Allow: ${METHODS.join(', ')}\r\n` : ''
@@ -55,7 +55,7 @@ export function problemBytes(caseId: string, { status, detail }: Problem): strin
   )
 }
 
-/** Answers a problem on a response that nothing was written to. */
+/** Answers a problem on a response of which nothing is written yet. */
 export function answerProblem(response: ServerResponse, caseId: string, { status, detail }: Problem): void {
   const body = JSON.stringify({ case_id: caseId, detail })
   response.writeHead(status, {

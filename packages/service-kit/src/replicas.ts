@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts'
 
-/** How long a replica that failed is left out: nginx's own `fail_timeout`. */
+/** How long callers leave out a replica that failed: nginx's own `fail_timeout`. */
 const EJECT_MS = 10_000
 
 /** The replicas of one service, taken in turn; those that failed lately come last. */
@@ -13,8 +13,8 @@ export type Replicas<R> = {
 }
 
 /**
- * Round robin over a fixed list. A replica that was ejected is tried again after 10 seconds, or at once when all others
- * are left out too: an error is not better than a chance.
+ * Round robin over a fixed list. Callers try an ejected replica again after 10 seconds, or at once when all others are left
+ * out too: a certain error is no better than a chance.
  */
 export function createReplicas<R>(all: readonly R[], clock: Clock): Replicas<R> {
   const ejectedUntilMs = new Map<R, number>()

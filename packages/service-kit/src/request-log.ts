@@ -1,18 +1,18 @@
 import type { Log } from './log.ts'
 
 /**
- * A request that was answered. `operation` is the name that the contract has for it: a path may name a person. `durationMs` is
- * from its arrival to its end.
+ * A request that was answered. `operation` is its name in the contract, since a path may name a person. `durationMs` is from
+ * its arrival to its end.
  */
 type Answered = { caseIds: readonly string[]; method: string; operation: string; status: number; durationMs: number }
 
-/** One line for each request of a service, whichever way it came, and one more for a failure that is ours. */
+/** One line for each request of a service, by HTTP or in the same process, and one more where the service itself failed. */
 export type RequestLog = {
   answered(request: Answered): void
   failed(caseId: string, error: Error): void
 }
 
-/** What is logged as the operation of a request that is for none. */
+/** The operation in the log of a request for none of the contract. */
 export const NO_OPERATION = 'none'
 
 export function createRequestLog(service: string, log: Log): RequestLog {

@@ -3,22 +3,22 @@ import { type Log, type LogLevel, openLog } from './log.ts'
 import { warningOf } from './open-to-others.ts'
 import { StartError } from './settings.ts'
 
-/** What every service is told, by the names of CONTRACT 9. */
+/** The settings of every service, by the names of CONTRACT 9. */
 type ServiceConfig = { HOST: string; PORT: number; LOG_LEVEL: LogLevel }
 
-/** What answers requests: an HttpApp, or the gateway. */
+/** An HttpApp, or the gateway. */
 type Serving = { ready(): PromiseLike<unknown>; routing: HttpHandler; close(): PromiseLike<unknown> }
 
 export type Opening = {
   log: Log
-  /** Has a dependency closed when the service stops, after all that were opened later. */
+  /** Closes a dependency when the service stops, after all that were opened later. */
   opened<T extends { close(): unknown }>(dependency: T): T
 }
 
 /**
- * Runs a service as a process of its own: reads its settings (and `.env` where there is one), opens what it depends on,
- * serves, and stops at the first SIGTERM or SIGINT: not ready any more, nothing new accepted, what was accepted answered,
- * and everything closed in reverse order of opening. Where it cannot start it says why in a sentence and exits with 1.
+ * Runs a service as a process of its own: reads its settings (and `.env` where there is one), opens its dependencies, and
+ * serves. At the first SIGTERM or SIGINT the service is no longer ready, accepts nothing new, answers what it has accepted,
+ * and closes everything in reverse order of opening. Where it cannot start it says why in a sentence and exits with 1.
  */
 export async function runService<C extends ServiceConfig>(
   service: string,
@@ -36,7 +36,7 @@ export async function runService<C extends ServiceConfig>(
     const app = await open(config, { log, opened })
     await app.ready()
     const server = opened(await openHttpServer(app.routing, { host: config.HOST, port: config.PORT, log: serviceLog }))
-    // Closed before the server: from then on it says that it is not ready, and still answers what is accepted.
+    // The app closes before the server: from then on it answers that it is not ready, and still answers requests in hand.
     opened(app)
 
     const all = opening.move()
@@ -48,7 +48,7 @@ export async function runService<C extends ServiceConfig>(
       log.flush()
     }
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => (stopping ??= stop()))
-    // Whoever reads this may stop the service by it, so it comes last.
+    // A script that waits for this line may send a signal at once, so the handlers of signals are set before it.
     serviceLog.info({ url: server.url }, `${service} is ready at ${server.url}${warningOf(config.HOST)}`)
   } catch (error) {
     if (!(error instanceof StartError)) throw error
@@ -57,7 +57,7 @@ export async function runService<C extends ServiceConfig>(
   }
 }
 
-/** Adds what a `.env` file in the folder of the start says, where there is one and the environment says nothing. */
+/** Adds the variables of a `.env` file in the current folder, where there is one, to those that the environment lacks. */
 export function loadEnvFile(): void {
   try {
     process.loadEnvFile()

@@ -6,7 +6,7 @@ import type { HttpApp } from './http-app.ts'
 /** On whose behalf a request is: `caseIds` has several where callers' requests share one call. */
 export type Case = { caseId: string; caseIds: readonly string[] }
 
-/** What a handler is told of a request beside its input. */
+/** The facts of a request beside its input. */
 type Asked = Case & { caller: Caller }
 
 /** The head of an answer, which a handler may write besides the answer itself. */

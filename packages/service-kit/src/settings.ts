@@ -4,8 +4,8 @@ import { LOG_LEVELS } from './log.ts'
 import { visibleLines, visibleText } from './visible-text.ts'
 
 /**
- * The start is impossible; the message says why and what to do, and no stack helps. It is printed to a terminal and may have
- * words of others, of the environment or of a server, whose control characters it shows.
+ * The start is impossible; the message says why and what to do, and no stack helps. A terminal shows it, and it may quote the
+ * environment or a server, so control characters in it are made visible.
  */
 export class StartError extends Error {
   override name = 'StartError'
@@ -19,7 +19,7 @@ export class StartError extends Error {
 export const settings = {
   host: Type.String({ default: '127.0.0.1', minLength: 1, title: 'a host name or address' }),
   port: (standard: number) => Type.Integer({ default: standard, minimum: 0, maximum: 65_535, title: 'a port, 0 to 65535' }),
-  /** A URL of one of these schemes, such as the example. It may hold a password, so it is not said back. */
+  /** A URL of one of these schemes, such as the example. It may hold a password, so messages do not repeat it. */
   url: (schemes: readonly string[], example: string) =>
     Type.String({ pattern: `^(${schemes.join('|')})://[^\\s/]`, title: `a URL such as ${example}`, writeOnly: true }),
   /** The replicas of a service: base URLs, separated by commas. */
@@ -39,7 +39,7 @@ export const settings = {
       writeOnly: true,
     }),
   ),
-  /** Who mails are from: an address, with or without a name. */
+  /** The sender of mails: an address, with or without a name. */
   mailFrom: Type.String({
     default: 'w2meet <w2meet@localhost>',
     pattern: '^(?:[^<>@"\\p{Cc}]{1,100} <[^<>@\\s]+@[^<>@\\s]+>|[^<>@\\s]+@[^<>@\\s]+)$',

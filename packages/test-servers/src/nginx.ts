@@ -12,7 +12,7 @@ export type NginxServer = {
   readonly pid: number
   /** Where its files are: those that its configuration names. */
   folder: string
-  /** What `nginx -t` says of its configuration: two lines where there is nothing to say. */
+  /** The output of `nginx -t` for its configuration: two lines where that is valid. */
   test(): Promise<string[]>
   close(): Promise<void>
 }

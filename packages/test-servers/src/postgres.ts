@@ -13,7 +13,7 @@ type StopSignal = 'SIGTERM' | 'SIGINT' | 'SIGQUIT'
 /** A private PostgreSQL with one empty database. */
 export type PostgresServer = {
   url: string
-  /** Of the process that serves now, or served last. */
+  /** The process that serves now, or served last. */
   readonly pid: number
   /** Keeps the data. Clients are sent away unless another signal is given. */
   stop(signal?: StopSignal): Promise<void>

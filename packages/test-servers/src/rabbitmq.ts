@@ -12,9 +12,9 @@ import { openTemporaryFolder } from './temporary-folder.ts'
 /** A private RabbitMQ without plugins; its data is synced to disk as in production. */
 export type RabbitmqServer = {
   url: string
-  /** Of the process that serves now, or served last. */
+  /** The process that serves now, or served last. */
   readonly pid: number
-  /** It keeps its connections and accepts new ones, and answers nothing (SIGSTOP). */
+  /** Freezes the server (SIGSTOP): it keeps its connections and accepts new ones, and answers nothing. */
   freeze(): void
   thaw(): void
   /**

@@ -6,9 +6,9 @@ import { openTemporaryFolder } from './temporary-folder.ts'
 /** A private Redis that keeps nothing on disk. */
 export type RedisServer = {
   url: string
-  /** Of the process that serves now, or served last. */
+  /** The process that serves now, or served last. */
   readonly pid: number
-  /** It keeps its connections and accepts new ones, and answers nothing (SIGSTOP). */
+  /** Freezes the server (SIGSTOP): it keeps its connections and accepts new ones, and answers nothing. */
   freeze(): void
   thaw(): void
   /** Ends it at once (SIGKILL); what it held is lost. */

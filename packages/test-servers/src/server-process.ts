@@ -12,7 +12,7 @@ export type ServerProcess = {
 type Start = {
   program: string
   args: readonly string[]
-  /** What the server writes once it serves. */
+  /** The text that the server writes once it serves. */
   ready: RegExp
   /** Removed too where this process ends without having ended the server. */
   folder: string
@@ -20,7 +20,7 @@ type Start = {
   environment?: Record<string, string>
 }
 
-/** How much of what a server wrote is told when it does not start. */
+/** How much of a server's output an error repeats when the server does not start. */
 const LINES_KEPT = 20
 
 /**

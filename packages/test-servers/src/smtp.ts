@@ -4,13 +4,13 @@ import { freePort } from './free-port.ts'
 
 export type ReceivedMail = { from: string; to: string[]; content: Buffer }
 
-/** What the server answers instead of taking it: `550 no such user`. */
+/** The server's refusal of a recipient or a mail: `550 no such user`. */
 type Refusal = string | undefined
 
 export type SmtpServer = {
   url: string
   port: number
-  /** Those it took, in the order in which it took them. */
+  /** The mails that the server took, in that order. */
   mails: ReceivedMail[]
   /** Decides about addresses and mails from now on, as long as it likes; a mail that is taken is listed after. */
   decide(rules: {

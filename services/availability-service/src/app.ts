@@ -6,7 +6,7 @@ import { createHandlers } from './routes.ts'
 
 type Dependencies = { userService: Client; clock: Clock; log: Log }
 
-/** Who is free when: computes what people have in common, and when they could meet. Keeps nothing. */
+/** Computes when people are free together, and when they could meet. Keeps nothing. */
 export function createAvailabilityService({ userService, clock, log }: Dependencies): HttpApp {
   const service = 'availability-service'
   const app = createHttpApp({ service, log })

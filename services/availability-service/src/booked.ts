@@ -6,7 +6,7 @@ import { bytesOfEmails, type PersonAvailability } from './people.ts'
 /** How long before and after a booked meeting people are not free either, in milliseconds. */
 type Buffer = { before: number; after: number }
 
-/** Takes the time of booked meetings out of what people are free in; `free` has their slots of the horizon, in their order. */
+/** Takes the time of booked meetings out of people's free slots; `free` has those of the horizon, in the order of `people`. */
 export type TakeOutBooked = (
   people: readonly PersonAvailability[],
   free: readonly Slots[],
@@ -17,7 +17,7 @@ export type TakeOutBooked = (
 
 type Asked = { emails: string[]; from: number; to: number }
 
-/** Asks user-service for booked meetings: in one call for all requests that arrive together. */
+/** Asks user-service for booked meetings, in one call for all requests that arrive together. */
 export function createTakeOutBooked(userService: Client): TakeOutBooked {
   async function fetchAll(asked: readonly Asked[], caseIds: string[]): Promise<ReadonlyMap<string, BookedTime['periods']>[]> {
     const all = [...new Set(asked.flatMap(({ emails }) => emails))]

@@ -3,7 +3,7 @@ import { hoursOf, intersectSlots, intervalsOf, periodsOf, weekToBase64 } from '@
 import { type Group, weekOf } from './group.ts'
 import type { PersonAvailability } from './people.ts'
 
-/** What a group has in common, as it is answered. */
+/** The answer about the free time that a group shares. */
 export function commonOf(group: Group): Omit<Answer<typeof getCommonAvailabilities>, 'case_id'> {
   const { people, timezone, isoWeek } = group
   const common = intersectSlots(group.free)
@@ -20,7 +20,7 @@ export function commonOf(group: Group): Omit<Answer<typeof getCommonAvailabiliti
   }
 }
 
-/** The same for another service. */
+/** The free time that a group shares, as suggestion-service gets it. */
 export function groupAnswerOf(group: Group): GroupAnswer {
   const { people, timezone, isoWeek, free } = group
   const week = weekOf(intersectSlots(free), group)
@@ -34,7 +34,7 @@ export function groupAnswerOf(group: Group): GroupAnswer {
   }
 }
 
-/** Each person once. */
+/** The people of a group, each once. */
 function askedPeopleOf(people: readonly PersonAvailability[]): AskedPerson[] {
   const byEmail = new Map(people.map(({ email, preferences, timezone }) => [email, { email, preferences, timezone }]))
   return [...byEmail.values()]

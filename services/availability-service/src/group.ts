@@ -12,15 +12,15 @@ import {
 } from '@w2meet/scheduling'
 import type { PersonAvailability } from './people.ts'
 
-/** A group on the clock of `timezone`, and what each is free in, in the order in which they were asked for. */
+/** A group on the clock of `timezone`, with the free slots of each person, in the order of the question. */
 export type Group = { people: PersonAvailability[]; timezone: string; free: Slots[] } & (
   | { /** Every week: the clock is everybody's own, and slots are those of a week. */ isoWeek: null }
   | { /** A certain week, whose slots are those of its horizon. */ isoWeek: string; horizon: Horizon }
 )
 
 /**
- * Where all live by the clock asked for, and no week is named, a group is looked at in every week; otherwise in one. E-mails
- * may be repeated.
+ * The group of a question. Where all live by the clock of the question, and it names no week, the group stands for every week;
+ * otherwise for one. E-mails may be repeated.
  */
 export function* groupOf(
   { people: emails, week, timezone: asked }: GroupQuestion,
@@ -43,7 +43,7 @@ export function weekOf(slots: Slots, group: Group): Week {
   return group.isoWeek === null ? slots : collapseToWeek(slots, group.timezone, group.horizon)
 }
 
-/** In the order of the e-mails, or those who are not known. */
+/** The people in the order of the e-mails, or the e-mails that are not known. */
 export function peopleOf(
   emails: readonly string[],
   found: ReadonlyMap<string, PersonAvailability>,
@@ -57,7 +57,7 @@ export function peopleOf(
   return people
 }
 
-/** The slots of the horizon in which each is free. Each zone is asked for its clock once. */
+/** The slots of the horizon in which each person is free. Reads the clock of each zone once. */
 export function* expandAll(people: readonly PersonAvailability[], horizon: Horizon): Steps<Slots[]> {
   const expanders = new Map<string, Expander>()
   const free: Slots[] = []
@@ -69,5 +69,5 @@ export function* expandAll(people: readonly PersonAvailability[], horizon: Horiz
   return free
 }
 
-/** Some milliseconds, for eight weeks. */
+/** A step over so many people takes some milliseconds for eight weeks. */
 const PEOPLE_IN_A_STEP = 500

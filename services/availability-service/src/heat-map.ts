@@ -2,7 +2,7 @@ import { type Answer, MAX_QUERIED, type postHeatMap } from '@w2meet/contract'
 import { collapseCounts, createTally, SLOT_MINUTES, SLOTS_PER_WEEK, weekToBase64 } from '@w2meet/scheduling'
 import { type Group, weekOf } from './group.ts'
 
-/** How many of a group, each person named once, are free in each quarter-hour of the week; and who, of a small group. */
+/** How many of a group, each person named once, are free in each quarter-hour of the week; for a small group also who. */
 export function heatMapOf(group: Group): Omit<Answer<typeof postHeatMap>, 'case_id'> {
   const { people, timezone, isoWeek, free } = group
   return {

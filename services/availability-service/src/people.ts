@@ -5,16 +5,16 @@ import { afterMany, coalesce, partsOf } from '@w2meet/service-kit'
 /** A person, and when they are free on their own wall clock. */
 export type PersonAvailability = AskedPerson & { week: Week }
 
-/** The people known among those asked for, by e-mail; others asked for at the same moment may be among them. */
+/** The known people of these e-mails, by e-mail; people of other requests of the same moment may be among them. */
 export type FindPeople = (
   emails: readonly string[],
   caseIds: readonly string[],
 ) => Promise<ReadonlyMap<string, PersonAvailability>>
 
-/** What e-mails take as JSON. */
+/** How many bytes e-mails take as JSON. */
 export const bytesOfEmails = (emails: readonly string[]) => emails.reduce((sum, { length }) => sum + length + 3, 0)
 
-/** Asks user-service for people: in one call for all requests that arrive together, each person once. */
+/** Asks user-service for people, each once, in one call for all requests that arrive together. */
 export function createFindPeople(userService: Client): FindPeople {
   async function fetchAll(
     groups: readonly (readonly string[])[],

@@ -23,7 +23,7 @@ type Dependencies = { findPeople: FindPeople; takeOutBooked: TakeOutBooked; cloc
 type AvailabilityHandlers = Omit<Handlers<(typeof services)['availability-service']>, 'getHealth'>
 
 export function createHandlers({ findPeople, takeOutBooked, clock }: Dependencies): AvailabilityHandlers {
-  /** Throws the problem that says who is not known. */
+  /** Throws a problem that names the people who are not known. */
   async function getGroup(named: readonly Named[], when: When, { caseIds }: Case): Promise<Group> {
     const emails = named.map(({ email }) => email)
     const group = await inTurns(groupOf({ people: emails, ...when }, await findPeople(emails, caseIds), clock.nowMs()))
@@ -31,7 +31,7 @@ export function createHandlers({ findPeople, takeOutBooked, clock }: Dependencie
     return withoutBooked(group, caseIds)
   }
 
-  /** A pattern of all weeks knows no meetings. */
+  /** A group without its booked meetings, where it stands for one week: a pattern of all weeks has no meetings. */
   async function withoutBooked(group: Group, caseIds: readonly string[]): Promise<Group> {
     if (group.isoWeek !== null) await takeOutBooked(group.people, group.free, group.horizon, caseIds)
     await afterMany(group.people.length)

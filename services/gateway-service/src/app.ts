@@ -24,15 +24,15 @@ export { createInProcessUpstream, type Upstream } from './upstream.ts'
 type Dependencies = {
   upstreams: Record<ServiceName, readonly Upstream[]>
   names: Names
-  /** How long the services may be silent; longer than they give each other. */
+  /** How long the services may be silent; longer than the time that they give each other. */
   timeoutMs?: number
   clock: Clock
   log: Log
 }
 
 /**
- * The single public entrance. Its own pages are the front desk's; what the contract declares for the outside it passes on,
- * everything else it refuses. The upstreams are closed by whoever opened them.
+ * The single public entrance. The front desk answers its own pages; the gateway passes on requests for operations that the
+ * contract declares for the outside, and refuses all others. The opener of the upstreams closes them.
  */
 export type Gateway = { ready(): Promise<void>; routing: HttpHandler; close(): Promise<void> }
 
@@ -68,13 +68,13 @@ export async function createGateway({
     }
   }
 
-  /** Gives the Case-Id of the request. */
+  /** Logs the request once its answer is over. Returns its Case-Id. */
   function logWhenClosed(request: IncomingMessage, response: ServerResponse, operation: string): string {
     const startMs = performance.now()
     const { method = '' } = request
     const caseId = caseIdOf(request)
     response.once('close', () => {
-      // 499, as nginx has it: the client went away before it was answered.
+      // 499, as nginx has it: the client went away before its answer.
       const status = response.writableFinished ? response.statusCode : 499
       requestLog.answered({ caseIds: [caseId], method, operation, status, durationMs: performance.now() - startMs })
     })
@@ -84,12 +84,12 @@ export async function createGateway({
   return { ready: async () => {}, routing, close: () => frontDesk.close() }
 }
 
-/** Of the gateway's own pages. */
+/** The methods of the gateway's own pages. */
 const READING_METHODS = ['GET', 'HEAD']
 
 type Destination = { route: Route; operation: Operation }
 
-/** Where a request goes. Throws the problem where there is no route, none by its method, or none for a body of its size. */
+/** The route and the operation of a request. Throws a problem where no route has its path, its method, or room for its body. */
 function getDestination(request: IncomingMessage, response: ServerResponse, { path }: Target): Destination {
   const { method = '', headers } = request
   const route = findRoute(path)

@@ -1,6 +1,6 @@
 import { extname } from 'node:path'
 
-/** By the end of a file's name; what either gateway sends with it. */
+/** The content types that both gateways send, by the end of a file's name. */
 export const CONTENT_TYPES: Readonly<Record<string, string>> = {
   css: 'text/css; charset=utf-8',
   html: 'text/html; charset=utf-8',

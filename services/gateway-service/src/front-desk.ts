@@ -3,13 +3,13 @@ import { serveSite } from './serve-site.ts'
 import { createSite } from './site.ts'
 
 export type FrontDesk = {
-  /** Whether something is at this path, as it was sent and without its query. */
+  /** Whether the front desk answers at this path, as the client sent it and without its query. */
   hasPage(path: string): boolean
   routing: HttpHandler
   close(): Promise<void>
 }
 
-/** What the gateway answers itself: its health, 503 from the moment on that it is closing, and its own pages. */
+/** Answers the gateway's own paths: its health, which is 503 once it is closing, and its pages. */
 export async function createFrontDesk({ log }: { log: Log }): Promise<FrontDesk> {
   const app = createHttpApp({ service: 'gateway-service', log })
   let closing = false

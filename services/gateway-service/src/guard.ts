@@ -3,37 +3,39 @@ import { isIP } from 'node:net'
 import { problem } from '@w2meet/contract'
 import type { Target } from './target.ts'
 
-/** Under which names people reach the gateway, beside loopback names and literal addresses. */
+/** The names by which people reach the gateway, beside loopback names and literal addresses. */
 export type Names = {
   /** Such as `https://meet.example.com`. */
   publicUrl: string | undefined
   allowedHosts: readonly string[]
 }
 
-/** Throws where a request is refused whatever it asks for. */
+/** Throws the problem of a request that the gateway refuses on any path. */
 export type Guard = (request: IncomingMessage, target: Target) => void
 
-/** What browsers say of a request that a page of the same origin made, or a person by hand (Fetch Metadata). */
+/** The Sec-Fetch-Site of a request that a page of the same origin made, or a person by hand (Fetch Metadata). */
 const OWN_SITES = ['same-origin', 'none']
-/** A host that is not said back, because it is none, or odd. */
+/** The words of a refusal for a missing or odd host, which it does not repeat. */
 export const UNNAMED_HOST = 'This host'
 /** RFC 9110, 9.2.1. */
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS']
 
 /**
- * Refuses requests for hosts that are not ours, lest any page read w2meet by a name of its own that leads here (DNS
+ * Refuses requests for hosts other than the gateway's, lest a page read w2meet by a name of its own that leads here (DNS
  * rebinding), and changes that a page of another site asks for. A literal address cannot be such a name.
  */
 export function createGuard({ publicUrl, allowedHosts }: Names): Guard {
   const publicOrigin = publicUrl === undefined ? undefined : new URL(publicUrl)
-  const ours = new Set([...(publicOrigin === undefined ? [] : [publicOrigin.hostname]), ...allowedHosts].map(nameOf))
+  const ownNames = new Set([...(publicOrigin === undefined ? [] : [publicOrigin.hostname]), ...allowedHosts].map(nameOf))
 
-  function isOurs(host: string): boolean {
+  function isOwnHost(host: string): boolean {
     const name = nameOf(host)
-    return ours.has(name) || name === 'localhost' || name.endsWith('.localhost') || isIP(name.replace(/^\[(.*)\]$/, '$1')) !== 0
+    return (
+      ownNames.has(name) || name === 'localhost' || name.endsWith('.localhost') || isIP(name.replace(/^\[(.*)\]$/, '$1')) !== 0
+    )
   }
 
-  /** The scheme is not compared: a proxy before us may speak https. */
+  /** Compares no scheme: a proxy before the gateway may speak https. */
   function isOwnOrigin(origin: string, host: string): boolean {
     return (
       /^https?:\/\//i.test(origin) &&
@@ -43,8 +45,8 @@ export function createGuard({ publicUrl, allowedHosts }: Names): Guard {
 
   return ({ method = '', headers }, target) => {
     const host = target.host ?? headers.host ?? ''
-    // Whoever looks after the process may know it by any name, and learns nothing.
-    if (target.path !== '/health' && !isOurs(host)) {
+    // A monitor of the process may know it by any name, and its health tells nothing of anybody.
+    if (target.path !== '/health' && !isOwnHost(host)) {
       const name = nameOf(host)
       throw problem('host_unknown', { host: /^[a-z0-9._-]+$/.test(name) ? name : UNNAMED_HOST }, ['header', 'host'])
     }

@@ -23,7 +23,7 @@ export function openHttpUpstream(url: string): Upstream & { close(): Promise<voi
     async forward({ request, response, target, caseId }, silentMs) {
       const headers = endToEnd(request.headers)
       headers['case-id'] = caseId
-      // Node answered this to the client itself.
+      // Node.js has answered this header to the client itself.
       delete headers.expect
       const hasBody = request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined
       const body = hasBody ? Readable.from(bodyOf(request), { objectMode: false }) : null
@@ -38,8 +38,8 @@ export function openHttpUpstream(url: string): Upstream & { close(): Promise<voi
 }
 
 /**
- * The body of a client's request. undici destroys what it is given where the service answers before all of it was sent, and
- * a request takes the client's connection along, with the answer. What nobody wants any more is read and forgotten.
+ * The body of a client's request. Where the service answers before it has all of the body, undici destroys the stream it was
+ * given; a destroyed request takes the client's connection along, with the answer. So the rest is read here and forgotten.
  */
 async function* bodyOf(request: IncomingMessage): AsyncGenerator<Uint8Array> {
   try {

@@ -33,7 +33,7 @@ worker_processes auto;
 worker_shutdown_timeout 10s;
 pcre_jit on;
 pid ${stateFolder}/nginx.pid;
-# What it has to say of less is of one request, whose address may name a person.
+# Lines of a lower level are about one request, whose address may name a person.
 error_log stderr crit;
 
 events {
@@ -45,7 +45,7 @@ ${indent(`${tempPaths(stateFolder)}
 server_tokens off;
 tcp_nodelay on;
 keepalive_timeout 65s;
-# Slow clients: headers have ten seconds in all, as in the services. What reads nothing of its answer is reset, which frees the answer.
+# Slow clients: headers have ten seconds in all, as in the services. A client that reads nothing is reset, which frees its answer.
 client_header_timeout 10s;
 client_body_timeout 10s;
 send_timeout 30s;
@@ -69,7 +69,7 @@ map $http_case_id $case_id {
 ${logVariables()}
 access_log ${accessLog} json;
 
-# What asks only, and without a body: one that is passed on as it comes cannot be sent again.
+# Requests that change nothing and have no body: nginx cannot send a body again that it passes on as it comes.
 map "$method $http_transfer_encoding$http_content_length" $may_repeat {
   "~^(?:GET|HEAD) 0?$" 1;
 }
@@ -118,7 +118,7 @@ log_format json escape=json '{"level":"info","time":"$time_iso8601","service":"g
   '"method":"$method","operation":"$operation","status":$status,"duration_ms":$duration_ms}';`
 }
 
-/** Those that failed lately come last: as backups, when all others are left out too. */
+/** An upstream of replicas. Those that failed lately come last: as backups, when all others are left out too. */
 function upstream(service: string, servers: readonly string[]): string {
   return `upstream ${service} {
   zone ${service} 64k;
@@ -141,7 +141,7 @@ proxy_http_version 1.1;
 proxy_set_header Connection "";
 proxy_set_header Host $host;
 proxy_set_header Case-Id $case_id;
-# What services say only to each other does not come from outside.
+# Headers that only services send do not come from outside.
 ${INTERNAL_HEADERS.map((name) => `proxy_set_header ${name} "";`).join('\n')}
 proxy_hide_header Case-Id;
 proxy_buffering off;
@@ -171,7 +171,7 @@ location / {
   if ($may_repeat = "") {
     rewrite ^ /-/once/$body_limit last;
   }
-  # On other replicas too, as long as nothing was answered. The first that is silent gets a part of the time, the next the rest.
+  # nginx tries other replicas too, as long as none has answered. The first gets a part of the time, the next the rest.
   set $after_timeout /-/again;
   recursive_error_pages on;
   proxy_next_upstream error;
@@ -186,8 +186,8 @@ location = /-/again {
   proxy_read_timeout ${timeoutMs - firstMs}ms;
   proxy_pass http://$service$target;
 }
-# A request that may have had an effect is never repeated. Its body is passed on as it comes: nginx has a limit between two
-# reads alone, the service for all of it, so that one that is sent byte by byte ends in its 408.
+# nginx never repeats a request that may have had an effect. It passes on the body as it comes: nginx limits the time between two
+# reads alone, the service that of the whole body, so that a body sent byte by byte ends in the service's 408.
 ${BODY_LIMITS.map(onceUpTo).join('\n')}
 location = /-/health {
   internal;
@@ -202,7 +202,7 @@ location = /-/health {
 location /-/site/ {
   internal;
   set $operation page;
-  # By their exact paths: not by what those become when they are decoded and their slashes merged.
+  # Pages have exact paths: nginx decodes $uri and merges its slashes, and $path is as the client sent it.
   if ($uri != /-/site$path) {
     return 404;
   }

@@ -20,7 +20,7 @@ map "$http_origin $http_host" $is_own_origin {
   "~^ " 1;
   "~*^https?://(?<origin_host>\\S+) \\k<origin_host>$" 1;
 }
-# What browsers say of a request that a page of the same origin made, or a person by hand.
+# The header of a request that a page of the same origin made, or a person by hand.
 map $http_sec_fetch_site $is_own_site {
   default 0;
   "" 1;

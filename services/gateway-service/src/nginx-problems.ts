@@ -3,17 +3,17 @@ import { UNNAMED_HOST } from './guard.ts'
 import { MALFORMED_TARGET } from './target.ts'
 
 type Page = {
-  /** What nginx calls it; the client is told the problem's own status. */
+  /** The statuses by which nginx calls the page; the client gets the problem's own status. */
   nginxStatuses: readonly number[]
   problem: Problem
   header?: string
-  /** Where nginx goes first, if not to the page; what is answered there is passed on with its own status. */
+  /** The location that nginx tries before the page; an answer from there keeps its own status. */
   first?: string
 }
 
 /**
- * What nginx answers itself. None of these variables carries anything that JSON would have to escape: `problemMaps` sees to
- * those that a client chooses.
+ * The errors that nginx answers itself. None of these variables holds a character that JSON would have to escape: `problemMaps`
+ * sees to those that a client chooses.
  */
 const pages: readonly Page[] = [
   {
@@ -32,12 +32,12 @@ const pages: readonly Page[] = [
   { nginxStatuses: [421], problem: problem('host_unknown', { host: '$shown_host' }, ['header', 'host']) },
   { nginxStatuses: [494], problem: problem('headers_too_large', {}, ['header']) },
   { nginxStatuses: [500, 501], problem: problem('internal', {}) },
-  // Where no replica is left to ask; what a service itself answers is passed on as it is.
+  // No replica is left to ask. nginx passes on the answers of a service itself as they are.
   { nginxStatuses: [502, 503], problem: problem('service_unavailable', { service: '$service' }) },
   { nginxStatuses: [504], problem: problem('service_timed_out', { service: '$service' }), first: '$after_timeout' },
 ]
 
-/** What the pages say of a request. */
+/** The variables of the pages. */
 export function problemMaps(): string {
   return `map $is_malformed $malformed_reason {
   default "${MALFORMED_TARGET}";

@@ -3,7 +3,7 @@ import { NO_OPERATION } from '@w2meet/service-kit'
 import { entrances, patternOf, type Route, routes } from './route-table.ts'
 import { WELL_FORMED_TARGET } from './target.ts'
 
-/** The bodies that a service takes are of these sizes at most, in bytes. */
+/** The limits of bodies that the services' operations have, in bytes, smallest first. */
 export const BODY_LIMITS = [
   ...new Set(routes.flatMap(({ operations }) => [...operations.values()].map(maxBodyBytesOf))),
 ].toSorted((one, other) => one - other)
@@ -24,7 +24,7 @@ map $raw_target $is_malformed {
   "" "";
   "~*${WELL_FORMED_TARGET.replace(/\*\$$/, '*+$')}" "";
 }
-# By patterns alone: nginx compares texts whatever their case.
+# Patterns alone, since nginx ignores case where it compares texts.
 map $path $route {
 ${rows(routes, (route) => [`~${patternOf(route.outside)}`, nameOf(route)])}
 }
@@ -54,10 +54,10 @@ function rows<T>(things: readonly T[], rowOf: (thing: T) => [key: string, value:
     .join('\n')
 }
 
-/** Several addresses may lead to one. */
+/** Each route within a service once, although several addresses may lead to it. */
 const distinctRoutes = [...new Map(routes.map((route) => [nameOf(route), route])).values()]
 
-/** What may be asked, by method and route. */
+/** The operations, by method and route. */
 const asked = distinctRoutes.flatMap((route) =>
   [...route.operations].map(([method, operation]) => ({ key: `${method} ${nameOf(route)}`, operation })),
 )

@@ -11,7 +11,7 @@ const project = fileURLToPath(new URL('../../../', import.meta.url))
 /** The page as it is served, made from `web/`. */
 export const pageFolder = join(project, 'web/dist')
 
-/** What the page is made of. Those that are not there, as in an image that has only the page itself, count for nothing. */
+/** The sources of the page. An image that has only the page itself has none of them, and never builds it. */
 const SOURCES = [
   'web/{index.html,package.json,vite.config.ts}',
   'web/{src,public}/**/*',
@@ -30,12 +30,12 @@ export async function buildPageIfStale(): Promise<void> {
 async function buildPage(): Promise<void> {
   const requireForPage = createRequire(join(project, 'web/package.json'))
   console.error('Building the page, once; this takes a few seconds …')
-  // The page gets its name when it is complete, so that two starts at once do not serve each other half a page.
+  // The folder gets its name when the page is complete, so that of two starts at once neither serves half a page.
   const unfinished = `${pageFolder}.${process.pid}`
   const vite = join(dirname(requireForPage.resolve('vite/package.json')), 'bin/vite.js')
   await promisify(execFile)(process.execPath, [vite, 'build', '--outDir', unfinished, '--logLevel', 'warn'], {
     cwd: join(project, 'web'),
-    // Nothing else: where a test starts the system, its NODE_ENV would make the page a third heavier.
+    // No other variable: a test's NODE_ENV would make the page a third heavier.
     env: { NODE_ENV: 'production' },
   })
   if (existsSync(pageFolder)) await rm(pageFolder, { recursive: true })

@@ -21,8 +21,8 @@ type Dependencies = {
 }
 
 /**
- * Has a replica answer, in turn. A GET that one does not answer is tried on the next one, as long as nothing was answered
- * yet; all but the last get a part of the time. Where none answers the client is told so.
+ * Has a replica answer, in turn. A GET that one does not answer goes to the next one, as long as the client has nothing of an
+ * answer yet; all but the last get a part of the time. Where none answers the client gets 503 or 504.
  */
 export function createPassOn({ upstreams, timeoutMs, clock, log }: Dependencies): PassOn {
   const replicasOf = Object.fromEntries(
@@ -45,7 +45,7 @@ export function createPassOn({ upstreams, timeoutMs, clock, log }: Dependencies)
         replicas.restore(upstream)
         return
       } catch (error) {
-        // The client went away; the replica is not to blame.
+        // The client went away, which is no failure of the replica.
         if (response.destroyed) return
         failure = error
         replicas.eject(upstream)
@@ -61,7 +61,7 @@ export function createPassOn({ upstreams, timeoutMs, clock, log }: Dependencies)
   }
 }
 
-/** Whether another replica may be asked the same: it changes nothing, and no body of it was passed on already. */
+/** Whether the gateway may send a request to another replica: the request changes nothing and has no body. */
 function isRepeatable({ method, headers }: IncomingMessage): boolean {
   const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
   return !hasBody && (method === 'GET' || method === 'HEAD')

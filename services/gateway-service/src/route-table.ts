@@ -15,7 +15,7 @@ export const entrances: readonly Entrance[] = [
   { outside: '/api/availability', service: 'availability-service', inside: '' },
   { outside: '/api/suggestions', service: 'suggestion-service', inside: '/suggestions' },
   { outside: '/api/tasks', service: 'worker-service', inside: '/tasks' },
-  // By the paths of the first w2meet.
+  // The paths of the first w2meet.
   { outside: '/users', service: 'user-service', inside: '' },
   { outside: '/availability', service: 'availability-service', inside: '' },
   { outside: '/suggestion', service: 'suggestion-service', inside: '' },
@@ -27,15 +27,15 @@ export type Route = {
   /** With `:parameters`: `/api/users/:email`. */
   outside: string
   service: ServiceName
-  /** The same as the service knows it: `/users/:email`. */
+  /** The path of that address within the service: `/users/:email`. */
   inside: string
-  /** What the service may be asked there, by method: `PUT` is `replaceUser`. HEAD goes with GET. */
+  /** The operations at this address, by method: `PUT` is `replaceUser`. HEAD goes with GET. */
   operations: ReadonlyMap<string, Operation>
 }
 
 /**
- * All that leads to a service, made from the contract: what it does not declare for the outside is not here. The first that
- * fits decides, so the longer come first: `/meetings/:id.ics` before `/meetings/:id`.
+ * The routes to all services, made from the contract: an operation that it does not declare for the outside has none. The first
+ * route that fits decides, so longer ones come first: `/meetings/:id.ics` before `/meetings/:id`.
  */
 export const routes: readonly Route[] = [
   ...new Map(
@@ -85,7 +85,7 @@ export function insidePathOf({ outside, inside }: Route, path: string): string {
   return beforeInside + path.slice(before.length)
 }
 
-/** Where clients find an operation of a service. */
+/** The address at which clients find a path of a service. */
 export function outsidePathOf(service: ServiceName, path: string): string | undefined {
   const entrance = entrances.find((one) => routesOf(one).some((route) => route.service === service && route.inside === path))
   return entrance && entrance.outside + path.slice(entrance.inside.length)

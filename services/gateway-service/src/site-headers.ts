@@ -3,7 +3,7 @@ const PAGE = ["default-src 'self'", "base-uri 'none'", "form-action 'self'", "fr
 /** swagger-ui sets styles within its page, and has images there. */
 const DOCS = [...PAGE, "style-src 'self' 'unsafe-inline'", "img-src 'self' data:"]
 
-/** What every answer of the site carries beside its content. */
+/** The headers of every page. */
 export const SITE_HEADERS = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin' }
 
 /** By the beginning of a file's path, the first that fits. */
@@ -12,7 +12,7 @@ const POLICIES = [
   { below: '/', policy: PAGE.join('; ') },
 ] as const
 
-/** Asked for again each time, but sent only when it has changed; or kept, where a change of content changes the name. */
+/** A browser asks for a page again each time, and gets it only when it has changed; it keeps a file whose name has a hash. */
 const LIFETIMES = [
   { below: '/assets/', cacheControl: 'public, max-age=31536000, immutable' },
   { below: '/', cacheControl: 'no-cache' },
@@ -21,7 +21,7 @@ const LIFETIMES = [
 export const policyOf = (file: string): string => POLICIES.find(({ below }) => file.startsWith(below))!.policy
 export const lifetimeOf = (file: string): string => LIFETIMES.find(({ below }) => file.startsWith(below))!.cacheControl
 
-/** The same for nginx, by `$uri` within the site: `$site_policy` and `$site_lifetime`. */
+/** Policies and lifetimes as nginx maps, by `$uri` within the site: `$site_policy` and `$site_lifetime`. */
 export function siteMaps(): string {
   return `map $uri $site_policy {
 ${POLICIES.map(({ below, policy }) => `  "~^/-/site${below.replace(/\/$/, '(?:/|$)')}" "${policy}";`).join('\n')}

@@ -18,7 +18,7 @@ const DOT_SEGMENT = '[^?]*/(?:\\.|%2e){1,2}(?:[/?]|$)'
  */
 export const WELL_FORMED_TARGET = `^(?!${DOT_SEGMENT})(?!.*%c2%[89][0-9a-f])/(?:[!$&-[\\]-~]|${ENCODED})*$`
 
-/** The same for people. */
+/** The rule of `WELL_FORMED_TARGET` in words. */
 export const MALFORMED_TARGET =
   'its address must be visible ASCII, all else percent-encoded as UTF-8, without #, backslashes, double quotes, control characters and dot segments'
 
@@ -26,10 +26,10 @@ const wellFormed = new RegExp(WELL_FORMED_TARGET, 'i')
 /** RFC 9112, 3.2.2. */
 const ABSOLUTE_FORM = /^https?:\/\/([^/?#]*)(.*)$/i
 
-/** What a request is about. `query` has its question mark; `host` is there where the target itself names one. */
+/** The target of a request. `query` has its question mark; `host` is there where the target itself names one. */
 export type Target = { path: string; query: string; host?: string }
 
-/** Reads a request's target, of which nothing is decoded: what is compared is what was sent. Throws where it is malformed. */
+/** Reads a request's target without decoding it, since routes fit paths as clients send them. Throws where it is malformed. */
 export function readTarget(url: string): Target {
   const [, host, rest = ''] = url.startsWith('/') ? [undefined, undefined, url] : (ABSOLUTE_FORM.exec(url) ?? [])
   const target = rest.startsWith('/') || host === undefined ? rest : `/${rest}`

@@ -6,18 +6,18 @@ export type Exchange = { request: IncomingMessage; response: ServerResponse; tar
 
 /** One replica of a service, as the gateway reaches it. */
 export type Upstream = {
-  /** Has the replica answer. Rejects where it could not be asked, was silent for `silentMs` or broke off. */
+  /** Has the replica answer. Rejects where the replica cannot be reached, is silent for `silentMs` or breaks off. */
   forward(exchange: Exchange, silentMs: number): Promise<void>
 }
 
-/** A replica in the same process: it gets the request itself. */
+/** A replica in the same process, which gets the client's request itself. */
 export function createInProcessUpstream(app: HttpApp): Upstream {
   return {
     forward({ request, response, target, caseId }, silentMs) {
       request.url = target
       request.headers['case-id'] = caseId
       const { promise, resolve, reject } = Promise.withResolvers<void>()
-      // What the app says later is not sent: the answer is over by then.
+      // An answer of the app that comes later is not sent, since the gateway's is over by then.
       const silent = setTimeout(() => {
         if (response.headersSent) resolve()
         else reject(new DOMException(`No answer within ${Math.round(silentMs)} ms`, 'TimeoutError'))

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 
 export type Backend = {
   url: string
-  /** What reached it: method and path with query. */
+  /** The requests that reached the backend: method and path with query. */
   requests: string[]
   close(): Promise<void>
 }

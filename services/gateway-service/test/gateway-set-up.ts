@@ -9,12 +9,12 @@ export type OpenGateway = (
   options: { timeoutMs: number; names?: Names },
 ) => Promise<{ url: string; close(): Promise<void> }>
 
-/** Those that gateways have where a test says nothing of them. */
+/** The names of a gateway where a test gives none. */
 export const NAMES: Names = { publicUrl: undefined, allowedHosts: [] }
 
 export const TIMEOUT_MS = 2_000
 
-/** What sets a gateway up for one test, and closes it after that. */
+/** Sets a gateway up for one test, and closes it after that. */
 export function gatewaySetUp(open: OpenGateway) {
   const closing: { close(): Promise<void> }[] = []
   afterEach(async () => {

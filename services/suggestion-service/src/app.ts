@@ -6,7 +6,7 @@ import { createHandlers } from './routes.ts'
 
 type Dependencies = { availabilityService: Client; clock: Clock; random?: Random; log: Log }
 
-/** Which slot is best for a group. Keeps nothing. */
+/** Finds the slot that is best for a group. Keeps nothing. */
 export function createSuggestionService({ availabilityService, clock, random = Math.random, log }: Dependencies): HttpApp {
   const service = 'suggestion-service'
   const app = createHttpApp({ service, log })

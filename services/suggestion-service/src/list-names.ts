@@ -1,4 +1,4 @@
-/** More are not written out in a sentence. */
+/** The most names that a sentence writes out. */
 const MAX_NAMES = 3
 
 /** "a", "a and b", "a, b and c", "a, b, c and 4 more". */

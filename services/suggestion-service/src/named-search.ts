@@ -54,6 +54,6 @@ export function namedSearchOf(asked: TimesQuestion, nowMs: number, seed: number)
   return { search, named: people, timezone }
 }
 
-/** More are not listed: ten thousand people named twice are explained by the first few. */
+/** The most problems that a refusal lists: the first few explain ten thousand people named twice. */
 const MAX_DETAILS = 20
 const ALWAYS = new Uint32Array(MAX_HORIZON_SLOTS / 32).fill(0xffff_ffff)

@@ -6,7 +6,7 @@ export type Random = () => number
 
 /**
  * One slot for each preference, in the order of the preferences, without repeats; empty where there are no slots.
- * `slots` are in the order of the week. A random pick avoids what is picked already, as long as something else is left.
+ * `slots` are in the order of the week. A random pick avoids slots that are picked already, as long as another is left.
  */
 export function pickSlots(slots: readonly HourSlot[], preferences: readonly Preference[], random: Random): HourSlot[] {
   const picked = new Set<HourSlot>()

@@ -8,7 +8,7 @@ import {
   type TimesQuestion,
 } from '@w2meet/contract'
 
-/** Who a search is about, each once, and in which roles: places in `people`. */
+/** The people of a search, each once, and their roles as indexes into `people`. */
 export type Roles = {
   people: Named[]
   required: number[]
@@ -16,7 +16,7 @@ export type Roles = {
   groups: { members: number[]; at_least: number }[]
 }
 
-/** Adds what is wrong with it to `wrong`: somebody twice, nobody, too many, more wanted than there are. */
+/** The roles of a question. Adds to `wrong` a person named twice, nobody or too many named, and a quorum above those named. */
 export function rolesOf({ required, optional = [], groups = [], at_least = 0 }: TimesQuestion, wrong: ProblemDetail[]): Roles {
   const people = new Map<string, { named: Named; index: number }>()
   const indexesOf = (emails: readonly string[], place: Place, seen: Map<string, string>) =>

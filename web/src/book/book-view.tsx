@@ -12,12 +12,12 @@ import { NextTimes } from './next-times.tsx'
 
 const { book: text } = strings
 
-/** A title, a place, and it is booked; or somebody was faster, and the next free times are offered. */
+/** A form that books a time. Where somebody else was faster it offers the next free times. */
 // biome-ignore lint/style/noDefaultExport: React loads it when it is first needed, by its default
 export default function BookView({ params, myWeek }: { params: URLSearchParams; myWeek: MyWeek }) {
   const { timezone, email } = useSyncExternalStore(myWeek.subscribe, myWeek.get)
   const booking = bookingOf(params)
-  // A key for each time: pressed twice it is one meeting, at another time it is another.
+  // A key for each time: a button pressed twice books one meeting, and another time books another.
   const [keys] = useState(() => new Map<string, string>())
   const booked = useMutation({
     mutationFn: bookBy,
@@ -82,7 +82,7 @@ export default function BookView({ params, myWeek }: { params: URLSearchParams; 
   )
 }
 
-/** What the meeting is about, where it is, who invites and who comes. */
+/** Fields for the title, the place and the organizer, and the list of who comes. */
 function BookingFields({ email, people }: { email: string; people: string[] }) {
   return (
     <>

@@ -7,7 +7,7 @@ import { cancel } from './meetings-api.ts'
 
 const { meeting: text } = strings
 
-/** Asked for twice: everybody hears of it. */
+/** A button that asks once more before it cancels, since everybody gets a mail about it. */
 export function CancelMeeting({ meeting, onCancelled }: { meeting: Meeting; onCancelled: () => void }) {
   const [asked, setAsked] = useState(false)
   const { mutate, isPending, error } = useMutation({ mutationFn: () => cancel(meeting), onSuccess: onCancelled })

@@ -25,7 +25,7 @@ export default function MeetingView({ params, myWeek }: { params: URLSearchParam
   } = useQuery({
     queryKey: ['meeting', id],
     queryFn: () => readMeeting(id),
-    // Others reply at any time: whoever comes back sees what was known, and then what is.
+    // Attendees reply at any time: a person who comes back sees the known replies, and then the present ones.
     staleTime: 0,
   })
   const [moving, setMoving] = useState(false)

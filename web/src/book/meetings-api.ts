@@ -20,7 +20,7 @@ export function readMeeting(id: string): Promise<Meeting> {
   return call(getMeeting, { params: { id } })
 }
 
-/** Those that are not over, as far ahead as can be asked for. */
+/** A person's meetings that are not over, as far ahead as one question may go. */
 export async function readMeetings(email: string): Promise<Meeting[]> {
   const nowMs = Date.now()
   const [from, to] = [nowMs, nowMs + MAX_LISTED_DAYS * 86_400_000].map((ms) => new Date(ms).toISOString())
@@ -28,7 +28,7 @@ export async function readMeetings(email: string): Promise<Meeting[]> {
   return meetings
 }
 
-/** Only as long as nobody else has changed it in the meantime. */
+/** Moves a meeting, unless somebody else has changed it meanwhile. */
 export function reschedule({ id, sequence }: Meeting, start: string, durationMinutes: number): Promise<Meeting> {
   const body = { start, duration_minutes: durationMinutes }
   return call(changeMeeting, { params: { id }, headers: { 'if-match': `"${sequence}"` }, body })

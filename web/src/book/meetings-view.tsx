@@ -9,7 +9,7 @@ import { feedUrlOf, readMeetings } from './meetings-api.ts'
 
 const { meetings: text } = strings
 
-/** What is ahead of the person. */
+/** The meetings ahead of the person. */
 // biome-ignore lint/style/noDefaultExport: React loads it when it is first needed, by its default
 export default function MeetingsView({ myWeek }: { myWeek: MyWeek }) {
   const { timezone, email } = useSyncExternalStore(myWeek.subscribe, myWeek.get)

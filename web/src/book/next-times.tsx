@@ -13,7 +13,7 @@ type Props = {
   onChoose: (start: string) => void
 }
 
-/** What is offered instead of a time that somebody took in the meantime. */
+/** The next free times, instead of one that somebody else took meanwhile. */
 export function NextTimes({ people, durationMinutes, timezone, taken, onChoose }: Props) {
   const { data, isPending, error, refetch } = useQuery({
     queryKey: ['next-times', people, durationMinutes, timezone, taken],

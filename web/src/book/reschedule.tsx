@@ -11,7 +11,7 @@ const { meeting: text } = strings
 
 type Props = { meeting: Meeting; timezone: string; onMoved: (meeting: Meeting) => void }
 
-/** Another time for a meeting, as long as it was. */
+/** A form that moves a meeting to another time, with its duration. */
 export function Reschedule({ meeting, timezone, onMoved }: Props) {
   const durationMinutes = durationMinutesOf(meeting)
   const [date, setDate] = useState(dateIn(timezone, Date.parse(meeting.start)))

@@ -24,7 +24,7 @@ type Props = {
   search: Search
 }
 
-/** Of the cell that is looked at: how many are free, who, on whose clock it is when, and the way to book it. */
+/** The chosen cell: how many people are free, who they are, what their clocks show, and a link to book it. */
 export function ChosenTime({ heat, monday, day, slots, timezone, zones, search }: Props) {
   const now = useNow()
   const date = addDays(monday, day)

@@ -76,7 +76,7 @@ function workingHours({ days, start, end }: NonNullable<Search['within']>): Time
   return Object.fromEntries(days.map((day) => [DAYS[day]!, [{ start, end }]]))
 }
 
-/** Asks, and where some are not known yet, asks about the others. */
+/** Asks about all, and where some are not known yet, asks again about the others. */
 async function aboutKnown<Body, T>(
   search: Search,
   bodyOf: (known: Search) => Body,
@@ -97,7 +97,7 @@ async function aboutKnown<Body, T>(
   return { unknown }
 }
 
-/** Those whom an answer calls unknown: what stands in the question at the places it names. */
+/** The e-mails that an answer calls unknown, read from the question at the places that the answer names. */
 function unknownIn(error: unknown, body: unknown): string[] {
   if (!(error instanceof Problem) || error.status !== 404) return []
   const at = (place: readonly (string | number)[]) =>

@@ -10,7 +10,7 @@ const DAYS = [0, 1, 2, 3, 4, 5, 6]
 
 type Props = { search: Search; onChange: (search: Search) => void }
 
-/** What few need: certain hours, how many are enough, on which minutes, and a break. Open where one of them is chosen. */
+/** Choices that few people need: hours, a quorum, the step of starts, and a break. Open where one of them is chosen. */
 export function FurtherChoices({ search, onChange }: Props) {
   const { required, optional, atLeast, stepMinutes, breakMinutes, within } = search
   const chosen = within !== undefined || atLeast !== undefined || stepMinutes !== 30 || breakMinutes !== 0
@@ -73,7 +73,7 @@ function WithinFields({ within, onChange }: { within: Within; onChange: (within:
             <input
               type="checkbox"
               checked={days.includes(day)}
-              // Within no day nothing can be found: the last one stays.
+              // No time lies within no day, so the last day stays.
               disabled={days.length === 1 && days.includes(day)}
               onChange={({ target: { checked } }) =>
                 onChange({ ...within, days: DAYS.filter((one) => (one === day ? checked : days.includes(one))) })

@@ -3,7 +3,7 @@ import type { Search } from './search.ts'
 
 const { find: text } = strings
 
-/** How many of each group must come. */
+/** Fields that say how many of each group must come. */
 export function GroupFields({ search, onChange }: { search: Search; onChange: (search: Search) => void }) {
   return search.groups.map(({ members, atLeast }, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: a group is its place in the list

@@ -32,7 +32,7 @@ type Props = {
   onWeek: (date: string) => void
 }
 
-/** How many are free when, in the viewer's zone; of the cell under the pointer or the keyboard, who. */
+/** How many people are free in each cell of a week, in the viewer's zone; for the cell in focus also who. */
 export function HeatMap({ answer, monday, best, timezone, zones, search, onWeek }: Props) {
   const heat = useMemo(() => (answer === undefined ? undefined : heatOf(answer)), [answer])
   const rows: DayRows = useMemo(
@@ -60,7 +60,7 @@ export function HeatMap({ answer, monday, best, timezone, zones, search, onWeek 
   }
   function point(event: PointerEvent): void {
     const cell = cellOf(event.target)
-    // At once: React would let the frame pass that comes with a move.
+    // Drawn at once: React would let the frame pass that comes with a move.
     if (cell && (cell.row !== at.row || cell.column !== at.column)) flushSync(() => setFocus(cell))
   }
 
@@ -137,7 +137,7 @@ function cellOfTime(start: string | undefined, monday: string, timezone: string,
   return { row: Math.max(0, Math.floor((minutes - rows.fromHour * 60) / rows.stepMinutes)), column }
 }
 
-/** Made once for each answer: a cell that did not change is not drawn again. */
+/** The cells, made once for each answer, so that React does not draw a cell again that did not change. */
 function viewsOf(heat: Heat | undefined, rows: DayRows, monday: string): CellView[][] {
   const dates = DAYS.map((day) => dateAt(epochMsOfLocal(addDays(monday, day), 0, 'UTC'), 'UTC'))
   return Array.from({ length: rowCount(rows) }, (_, row) =>

@@ -9,7 +9,7 @@ export function heatOf({ total, counts, people }: HeatMapAnswer): Heat {
   return { total, counts, people: people?.map(({ email, free }) => ({ email, week: weekFromBase64(free) })) }
 }
 
-/** How many are free throughout the slots `[from, to)`; where nobody knows who is free, at most so many. */
+/** How many are free throughout the slots `[from, to)`; at most so many, where the answer does not say who is free. */
 export function countFreeIn({ counts, people }: Heat, from: number, to: number): number {
   if (people === undefined || to - from === 1) return Math.min(...counts.slice(from, to))
   return people.reduce((count, { week }) => count + (isFreeIn(week, from, to) ? 1 : 0), 0)

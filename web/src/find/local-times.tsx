@@ -4,7 +4,7 @@ import { cityOf } from '../time/zones.ts'
 
 type Props = { start: string; end: string; timezone: string; zones: ReadonlyMap<string, string> }
 
-/** What the clocks of those elsewhere show. */
+/** The times that the clocks of people in other zones show. */
 export function LocalTimes({ start, end, timezone, zones }: Props) {
   const elsewhere = Map.groupBy(
     [...zones].filter(([, zone]) => zone !== timezone),

@@ -8,7 +8,7 @@ const { find: text } = strings
 
 type Props = { none: NonNullable<TimesAnswer['none']>; search: Search; timezone: string; onChange: (search: Search) => void }
 
-/** Why there is no time, and what would help: each change is one click. */
+/** Why no time suits, and the changes that would help, each of which is one click. */
 export function NoTime({ none, search, timezone, onChange }: Props) {
   const blockers = none.blockers.filter(({ candidates_without }) => candidates_without > 0)
   return (

@@ -8,11 +8,11 @@ const { find: text } = strings
 
 type Props = { search: Search; unknown: readonly string[]; me: string; onChange: (search: Search) => void }
 
-/** Who is to meet, and in which role. Several addresses can be pasted at once. */
+/** The people who are to meet, and their roles. */
 export function PeopleField({ search, unknown, me, onChange }: Props) {
   const announce = useAnnounce()
   const field = useRef<HTMLInputElement>(null)
-  // In an order that stays whatever role they get, so that nobody jumps away from under the keyboard.
+  // Sorted by e-mail, so that a person who gets another role does not jump away from under the keyboard.
   const people = everybodyOf(search).sort()
 
   function add(emails: readonly string[]): void {
@@ -116,7 +116,7 @@ function RoleSelect({ email, search, onChange }: { email: string; search: Search
   )
 }
 
-/** As the browser judges it, which is how the contract does. */
+/** Whether the browser takes a word for an e-mail, which it judges as the contract does. */
 function isEmail(word: string): boolean {
   const input = document.createElement('input')
   input.type = 'email'

@@ -1,10 +1,10 @@
 import { isDate } from '../time/local-dates.ts'
 import { BREAKS, fitting, PREFERENCES, type Search, type SearchGroup, STEPS, type Within } from './search.ts'
 
-/** What the address says is looked for; what no search can mean is left out. */
+/** The search in an address, without parameters that no search can mean. */
 export function searchOf(params: URLSearchParams): Search {
   const seen = new Set<string>()
-  /** Whoever was named before is not named again. */
+  /** A person whom an earlier list names is left out of a later one. */
   const people = (list: string | null) =>
     (list ?? '').split(',').filter((email) => email !== '' && !seen.has(email) && seen.add(email))
   const date = (name: string) => (isDate(params.get(name) ?? '') ? { [name]: params.get(name)! } : {})
@@ -30,7 +30,7 @@ export function searchOf(params: URLSearchParams): Search {
   })
 }
 
-/** Only what differs from what is meant anyway. */
+/** The parameters of a search, without those at their defaults. */
 export function paramsOf(search: Search): URLSearchParams {
   const { required, optional, groups, within } = search
   const given: [string, string | undefined][] = [

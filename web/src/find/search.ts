@@ -1,12 +1,12 @@
 import type { TimesPreference } from '@w2meet/contract'
 
-/** What is looked for: all of it is in the address (`search-params.ts`), so that a search can be shared and reloaded. */
+/** A search for a time. All of it is in the address (`search-params.ts`), so that people can share and reload it. */
 export type Search = {
   required: string[]
   optional: string[]
-  /** Of each some must come, whoever they are. */
+  /** Of each group some must come, any of its members. */
   groups: SearchGroup[]
-  /** How many of those who must or may come are enough; undefined: whoever must. */
+  /** How many of those who must or may come are enough; undefined: all who must. */
   atLeast?: number
   durationMinutes: number
   stepMinutes: (typeof STEPS)[number]
@@ -23,7 +23,7 @@ export type Search = {
 export type SearchGroup = { members: string[]; atLeast: number }
 /** Days 0 to 6, the same hours on each, as `HH:MM` on the viewer's clock. */
 export type Within = { days: readonly number[]; start: string; end: string }
-/** What somebody is to a meeting: the number is that of a group. */
+/** A person's role in a meeting: a number is the index of a group. */
 export type Role = 'required' | 'optional' | number
 
 export const DURATIONS = [15, 30, 45, 60, 90, 120, 180, 240]
@@ -49,7 +49,7 @@ export function removePerson(search: Search, email: string): Search {
   return fitting(without(search, email))
 }
 
-/** The same person in another role; the number after that of the last group makes a new one. */
+/** Gives a person another role; the number after that of the last group makes a new group. */
 export function setRole(search: Search, email: string, role: Role): Search {
   const others = without(search, email)
   if (typeof role === 'string') return fitting({ ...others, [role]: [...others[role], email] })

@@ -50,7 +50,7 @@ export function Suggestions({ known: { answer }, search, timezone, zones, onChan
   )
 }
 
-/** As much room as the suggestions will take, so that nothing below moves when they come. */
+/** As much room as suggestions take, so that nothing below moves when they come. */
 export function SuggestionsToCome() {
   return (
     <>

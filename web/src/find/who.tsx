@@ -3,12 +3,12 @@ import { type Heat, whoIn } from './heat.ts'
 
 const { find: text } = strings
 
-/** Who is free throughout the slots `[from, to)` of the week, and who is missing; of very many the answer does not say it. */
+/** Who is free throughout the slots `[from, to)` of the week, and who is missing; an answer about very many people does not say. */
 export function Who({ heat, from, to }: { heat: Heat; from: number; to: number }) {
   const who = whoIn(heat, from, to)
   if (who === undefined) return <p className="quiet">{text.tooManyToName}</p>
   return (
-    // Many names scroll, also by keyboard.
+    // Focusable, so that the keyboard scrolls many names too.
     <dl tabIndex={0} aria-label={text.whoLabel}>
       <dt>{text.free}</dt>
       <dd>{who.free.join(', ') || text.nobody}</dd>

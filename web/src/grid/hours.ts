@@ -3,7 +3,7 @@ import { SLOTS_PER_DAY, SLOTS_PER_HOUR } from '@w2meet/scheduling'
 /** How a day is cut into rows: hours 0 to 24, half-open, and 15, 30 or 60 minutes for each row. */
 export type DayRows = { fromHour: number; toHour: number; stepMinutes: number }
 
-/** What most people want to see: the night is shown where something is in it. */
+/** The hours that most people want to see: the grid shows the night where something is in it. */
 const FROM_HOUR = 7
 const TO_HOUR = 21
 

@@ -11,7 +11,7 @@ type Props = {
   label: string
   describedBy?: string
   rows: DayRows
-  /** What stands above the columns. */
+  /** The columns and their heads. */
   columns: { id: string; head: ReactNode }[]
   cell: (row: number, column: number) => CellView
   focus: GridFocus
@@ -28,7 +28,7 @@ type Props = {
   onPointerLeave?: (event: PointerEvent) => void
 }
 
-/** Days by time of day, as an ARIA grid with one tab stop. What pointers and keys mean is the caller's. */
+/** Days by time of day, as an ARIA grid with one tab stop. Its caller decides what pointers and keys do. */
 export function TimeGrid(props: Props) {
   const { label, describedBy, rows, columns, cell, focus, area, focusMoves, multiselectable = false, className = '' } = props
   const grid = useRef<HTMLDivElement>(null)

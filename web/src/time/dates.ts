@@ -27,7 +27,7 @@ export function timeOfDay(slot: number): string {
   return format({ ...time, timeZone: 'UTC' }).format(MONDAY_MS + slot * 15 * 60_000)
 }
 
-/** The same, as short as a label beside a grid has to be: `09:00`, or `9 AM`. */
+/** An hour as short as a label beside a grid has to be: `09:00`, or `9 AM`. */
 export function hourLabel(hour: number): string {
   return format({ ...(twelve ? { hour: 'numeric' } : time), timeZone: 'UTC' }).format(MONDAY_MS + hour * 3_600_000)
 }

@@ -5,7 +5,7 @@ type Props<Minutes extends number> = {
   value: Minutes
   choices: readonly Minutes[]
   onChange: (minutes: Minutes) => void
-  /** What is said for 0. */
+  /** The label of 0. */
   none?: string
   className?: string
 }

@@ -2,8 +2,8 @@ import type { Preference } from '@w2meet/contract'
 import { type Week, weekFromBase64, weekToBase64 } from '@w2meet/scheduling'
 
 /**
- * What a person typed and painted. `unsaved`: the server does not have it yet. `seen`: what the server has under this e-mail
- * was shown, so that it may be replaced.
+ * The fields and the week that a person typed and painted. `unsaved`: the server lacks something of it. `seen`: the person has
+ * seen the server's week of this e-mail, so that the draft may replace it.
  */
 export type Draft = {
   email: string
@@ -15,7 +15,7 @@ export type Draft = {
   seen: boolean
 }
 
-/** What keeps texts beyond a reload; the browser's `localStorage`. */
+/** Keeps texts beyond a reload: the browser's `localStorage`. */
 export type DraftStorage = Pick<Storage, 'getItem' | 'setItem'>
 
 const KEY = 'w2meet.my-week'

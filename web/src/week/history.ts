@@ -1,4 +1,4 @@
-/** What is there now, and what there was before; what was undone can be had again until something else is done. */
+/** A value with those before it, and those that were undone, which stay until the next step. */
 export type History<T> = { past: readonly T[]; present: T; future: readonly T[] }
 
 const MAX_STEPS = 100

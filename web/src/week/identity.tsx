@@ -6,7 +6,7 @@ import { ZoneField } from './zone-field.tsx'
 
 const { week: text } = strings
 
-/** Who paints, and where. What is typed is taken when the field is left, be it with the page. */
+/** The person's e-mail, name and zone. An e-mail counts when the person leaves its field, or the page. */
 export function Identity({ myWeek, state }: { myWeek: MyWeek; state: MyWeekState }) {
   const [wrong, setWrong] = useState(false)
   const field = useRef<HTMLInputElement>(null)

@@ -15,7 +15,7 @@ export type MyWeekState = {
   save: SaveState
   /** Why saving failed, for a person. */
   failure?: string
-  /** What the server has under this e-mail, where that differs from what was painted here. */
+  /** The server's week of this e-mail, where it differs from the one painted here. */
   other?: Person
 }
 

@@ -20,7 +20,7 @@ type Options = {
 
 const DAYS = 7
 
-/** What pointers and keys do in the grid of a week. `preview` is the week with the stroke under way in it. */
+/** Pointers and keys in the grid of a week. `preview` is the week with the stroke under way in it. */
 export function usePainting({ week, rows, paintMode, onPaint, onSelect, onUndo, onRedo }: Options) {
   const [focus, setFocus] = useState<GridFocus>({ row: 0, column: 0 })
   const [focusMoves, setFocusMoves] = useState(0)
@@ -69,7 +69,7 @@ export function usePainting({ week, rows, paintMode, onPaint, onSelect, onUndo, 
     }
   }
 
-  /** A tap where fingers scroll. Strokes were painted already when the click comes. */
+  /** A tap where fingers scroll. A stroke has painted before its click comes. */
   function onTap(event: PointerEvent): void {
     const cell = cellUnder(event)
     if (event.pointerType === 'touch' && !paintMode && cell) onPaint(areaOf(selectionOf(cell)), !isFreeAt(cell))

@@ -16,7 +16,7 @@ type Options = {
   onStroke: (area: GridArea, free: boolean) => void
 }
 
-/** What a pointer that is dragged over the grid of a week does; `stroke` is the one under way. */
+/** A pointer that a person drags over the grid of a week; `stroke` is the one under way. */
 export function useStroke({ paintMode, isFreeAt, onDown, onStroke }: Options) {
   const [stroke, setStroke] = useState<Stroke>()
   // Moves come faster than the page is drawn.
@@ -43,7 +43,7 @@ export function useStroke({ paintMode, isFreeAt, onDown, onStroke }: Options) {
       if (stroke === undefined || stroke.pointerId !== event.pointerId) return
       const to = cellUnder(event)
       if (to === undefined || (to.row === stroke.to.row && to.column === stroke.to.column)) return
-      // At once: React would let the frame pass that comes with a move.
+      // Drawn at once: React would let the frame pass that comes with a move.
       flushSync(() => stretch({ ...stroke, to }))
     },
     onPointerUp(event: PointerEvent): void {

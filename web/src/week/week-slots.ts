@@ -1,6 +1,6 @@
 import { SLOTS_PER_DAY, SLOTS_PER_WEEK, type Week } from '@w2meet/scheduling'
 
-/** What a stretch of a week has: free throughout, free in part, or nothing free. */
+/** Whether a stretch of a week is free throughout, in part, or not at all. */
 export type Freedom = 'free' | 'part' | 'busy'
 
 /** A rectangle of a week's grid: days 0 to 6 and slots of the day 0 to 96, half-open. */
@@ -10,7 +10,7 @@ export function isFree(week: Week, slot: number): boolean {
   return ((week[slot >>> 5]! >>> (slot & 31)) & 1) === 1
 }
 
-/** What the slots `[from, to)` of the week have. */
+/** The freedom of the slots `[from, to)` of the week. */
 export function freedomOf(week: Week, from: number, to: number): Freedom {
   let free = 0
   for (let slot = from; slot < to; slot++) if (isFree(week, slot)) free++

@@ -19,7 +19,7 @@ const working = weekFromIntervals({
 
 type Props = { myWeek: MyWeek; state: MyWeekState; announce: (text: string) => void }
 
-/** What can be done with the week as a whole. */
+/** Buttons for the week as a whole. */
 export function WeekTools({ myWeek, state, announce }: Props) {
   const week = state.weeks.present
   return (

@@ -89,8 +89,8 @@ export const postHeatMap = operation({
 })
 
 /**
- * What a group has in common, with the preferences of its people as they were asked for, on the clock of `timezone`;
- * `iso_week` null: in every week. Or who of it is not known.
+ * The free time that a group shares, on the clock of `timezone`, with the preferences of its people in the order of the question;
+ * `iso_week` null: in every week. Or the e-mails that are not known.
  */
 const GroupAnswer = Type.Object({
   common: Type.Optional(
@@ -120,8 +120,8 @@ export type GroupQuestion = Static<typeof GroupQuestion>
 export const MAX_GROUPS = 100
 
 /**
- * Internal, not reachable through the gateway: what callers ask in the same moment goes in one request. It was validated
- * where it came in, and its e-mails are canonical.
+ * Internal, not reachable through the gateway: suggestion-service sends the questions of one moment in one request. It has
+ * validated them, and their e-mails are canonical.
  */
 export const getCommonOfGroups = operation({
   name: 'getCommonOfGroups',
@@ -138,7 +138,7 @@ export const getCommonOfGroups = operation({
   problems: UPSTREAM_PROBLEMS,
 })
 
-/** What people have in common. */
+/** The free time that people share. */
 export const availabilityOperations = [
   getCommonAvailabilities,
   getAvailabilities,

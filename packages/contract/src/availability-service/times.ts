@@ -8,7 +8,7 @@ import { UPSTREAM_PROBLEMS } from '../problems.ts'
 
 const strict = { additionalProperties: false }
 
-/** Places in the list of people. */
+/** Indexes into the list of people. */
 const Indexes = Type.Array(Type.Integer({ minimum: 0, maximum: MAX_PEOPLE - 1 }), { maxItems: MAX_PEOPLE })
 const Count = Type.Integer({ minimum: 0 })
 /** Slots of the horizon as base64, bit `i & 7`, lowest first, of byte `i >> 3` for slot `i`. */
@@ -30,7 +30,7 @@ const PackedSearch = Type.Object(
     duration_slots: Count,
     working: PackedSlots,
     starts: PackedSlots,
-    /** Time around booked meetings that is not free either. */
+    /** How long before and after a booked meeting its people are not free either. */
     buffer_ms: Type.Object({ before: Count, after: Count }, strict),
     preference: TimesPreference,
     seed: Type.Integer(),
@@ -62,8 +62,8 @@ const Found = Type.Object({
 })
 
 /**
- * Internal, not reachable through the gateway. The search runs where the weeks are, so that nothing but what was found
- * goes back, however many people were asked about; or who of them is not known.
+ * Internal, not reachable through the gateway. The search runs where the weeks are, so that only its result goes back,
+ * however many people it is about; or the e-mails that are not known.
  */
 export const getTimes = operation({
   name: 'getTimes',

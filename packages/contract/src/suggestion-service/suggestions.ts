@@ -6,7 +6,7 @@ import { Preference } from '../preference.ts'
 import { UPSTREAM_PROBLEMS } from '../problems.ts'
 import { WHEN_PROBLEMS } from '../when.ts'
 
-/** One hour of the week: `slot` is the hour it starts and the hour it ends; `start` and `end` are there where a week is. */
+/** One hour of the week: `slot` is the hour of its start and of its end; an answer about a certain week has `start` and `end` too. */
 const Suggestion = Type.Object({
   day: Type.Enum([...DAYS]),
   slot: Type.Tuple([Type.Integer(), Type.Integer()]),

@@ -11,7 +11,7 @@ import { PERIOD_PROBLEMS, Period, TimeZone } from '../when.ts'
 
 const strict = { additionalProperties: false }
 
-/** What a question that leaves them out means. `from` is now, `to` two weeks later. */
+/** The values of fields that a question leaves out. `from` is now, `to` two weeks later. */
 export const TIMES_QUESTION_DEFAULTS = {
   duration_minutes: 60,
   timezone: 'UTC',
@@ -36,7 +36,7 @@ const Minutes = Type.Integer({
 const BufferMinutes = Type.Integer({ minimum: 0, maximum: MAX_MINUTES, title: `minutes, 0 to ${MAX_MINUTES}` })
 const Instant = Type.String({ maxLength: 64, title: 'a time such as "2026-11-23T09:00:00Z"', examples: ['2026-11-23T09:00:00Z'] })
 
-/** A search for times that suit a group. */
+/** The question for times that suit a group, as people and programs ask it. */
 export const TimesQuestion = Type.Object(
   {
     required: People,
@@ -78,7 +78,7 @@ const SuggestedTime = Type.Intersect([
 ])
 
 const found = { candidates: Type.Integer(), start: Type.String() }
-/** A change to the question, how many times would suit then, and the first of them. */
+/** A change to the question, how many times suit the changed question, and the first of them. */
 const Relaxation = Type.Union([
   Type.Object({ change: Type.Literal('drop'), email: Type.String(), ...found }),
   Type.Object({ change: Type.Literal('shorten'), duration_minutes: Type.Integer(), ...found }),

@@ -29,5 +29,5 @@ export const noteForgotten = operation({
   problems: ['service_unavailable'],
 })
 
-/** What the worker asks and tells of erasures. */
+/** The operations by which the worker reads erasures and reports them done. */
 export const erasureOperations = [getErasure, noteForgotten] as const

@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox'
 import { Nothing, operation } from '../operation.ts'
 import { Meeting } from './meetings.ts'
 
-/** What a mail tells of: a change of a meeting, or that it is near. */
+/** The occasion of a mail: a change of a meeting, or that the meeting is near. */
 export const MailKind = Type.Enum(['confirmed', 'rescheduled', 'cancelled', 'reminder'])
 export type MailKind = Static<typeof MailKind>
 
@@ -12,7 +12,7 @@ export const Mail = Type.Object({
   kind: MailKind,
   meeting: Meeting,
   recipient: Type.Object({ email: Type.String(), name: Type.Union([Type.String(), Type.Null()]), timezone: Type.String() }),
-  /** By which the recipient alone can reply; null for the organizer. */
+  /** The token by which the recipient alone can reply; null for the organizer. */
   reply_token: Type.Union([Type.String(), Type.Null()]),
 })
 export type Mail = Static<typeof Mail>
@@ -52,5 +52,5 @@ export const finishMail = operation({
   problems: ['service_unavailable'],
 })
 
-/** What the worker asks and tells of mails. */
+/** The operations by which the worker claims mails and reports their outcome. */
 export const mailOperations = [claimMail, finishMail] as const

@@ -48,7 +48,7 @@ export const NewMeeting = Type.Object(
 )
 export type NewMeeting = Static<typeof NewMeeting>
 
-/** What is left out stays; a new start alone keeps the duration. */
+/** The fields to change; a new start alone keeps the duration. */
 export const ChangedMeeting = Type.Object(
   {
     attendees: Type.Optional(Attendees),
@@ -64,7 +64,7 @@ export const ChangedMeeting = Type.Object(
 )
 export type ChangedMeeting = Static<typeof ChangedMeeting>
 
-/** As RFC 5545, 3.2.12 has them. */
+/** The replies of an attendee: the participation status of RFC 5545, 3.2.12. */
 export const Reply = Type.Enum(['needs_action', 'accepted', 'declined', 'tentative'])
 export type Reply = Static<typeof Reply>
 
@@ -97,7 +97,7 @@ const IfMatch = Type.Object({
   'if-match': Type.Optional(Type.String({ pattern: '^(?:\\*|"\\d{1,9}")$', title: 'a sequence in quotes, such as "3"' })),
 })
 
-/** What can be wrong with a meeting beside its shape. */
+/** The refusals of a meeting of the right shape. */
 const CONTENT_PROBLEMS = [
   'time_unknown',
   'timezone_unknown',

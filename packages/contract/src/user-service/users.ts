@@ -36,7 +36,7 @@ export const Person = Type.Object({
 })
 export type Person = Static<typeof Person>
 
-/** What the computing services need of a person. */
+/** A person as the computing services get them. */
 export const PersonWeek = Type.Object({
   email: Type.String(),
   timezone: Type.String(),
@@ -45,7 +45,7 @@ export const PersonWeek = Type.Object({
 })
 export type PersonWeek = Static<typeof PersonWeek>
 
-/** What can be wrong with a week beside its shape. */
+/** The refusals of a week of the right shape. */
 const WEEK_PROBLEMS = ['availability_missing', 'availability_twice', 'interval_backwards', 'timezone_unknown'] as const
 
 const byEmail = Type.Object({ email: Email })

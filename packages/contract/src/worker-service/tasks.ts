@@ -29,6 +29,6 @@ export const enqueueTask = operation({
   problems: ['service_unavailable'],
 })
 
-/** What the queue of tasks carries. */
+/** The body of a task's job. */
 export const TaskJob = Type.Object({ kind: Type.Literal('task'), task: Task })
 export type TaskJob = Static<typeof TaskJob>

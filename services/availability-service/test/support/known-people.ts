@@ -8,7 +8,7 @@ export type Known = Record<
   { hours?: HoursMap; intervals?: IntervalsMap; timezone?: string; preferences?: string; booked?: [string, string][] }
 >
 
-/** What user-service was asked for weeks. */
+/** The questions for weeks that user-service got. */
 export type Call = { emails: string[]; caseIds: string }
 
 type Options = { broken?: Transport; now?: string }

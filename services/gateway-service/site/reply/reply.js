@@ -30,7 +30,7 @@ const TIMEOUT_MS = 15_000
 const statuses = Object.keys(words.answers)
 const element = (id) => document.getElementById(id)
 
-/** What the link in the mail says: after the #, which no server sees. */
+/** The parameters of the link in the mail: after the #, which no server sees. */
 function readLink() {
   const link = new URLSearchParams(location.hash.slice(1))
   const [meeting, token, status] = ['meeting', 'token', 'status'].map((name) => link.get(name) ?? '')
@@ -133,7 +133,7 @@ function busy(now) {
 }
 
 function close(text) {
-  // Whoever stood on a button stands on the heading then.
+  // The button that had the focus is gone, so the heading gets it.
   if (element('answers').contains(document.activeElement)) element('heading').focus()
   element('answers').replaceChildren()
   element('question').textContent = ''
