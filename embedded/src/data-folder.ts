@@ -10,26 +10,26 @@ import { closeToOthers } from './private-files.ts'
 
 /** The folder of the embedded system, held by this process alone until it is closed. */
 export type DataFolder = {
-  /** PGlite's. */
+  /** The folder of PGlite's files. */
   database: string
   jobs: string
   close(): void
 }
 
 /*
- * What is in a data folder, and what a start does with it. Its parts belong together: each has the identity of the folder.
+ * The states of a data folder, and what a start does with each. The parts belong together: each has the identity of the folder.
  *
  *   nothing                                  makes all parts under the name `….unfinished`, the identity last
  *   unfinished parts, no unfinished identity removes them, and makes them again: nobody had an answer yet
  *   an unfinished identity                   all parts are whole: gives those that lack it their name
- *   postgres, jobs.sqlite, no identity       was made by an earlier version: gives it one
- *   postgres, jobs.sqlite, identity          opens it
- *   anything else                            refuses, and touches nothing
+ *   postgres, jobs.sqlite, no identity       was made by an earlier version: gives the folder one
+ *   postgres, jobs.sqlite, identity          opens the folder
+ *   anything else                            refuses the folder, and touches nothing
  */
 const PARTS = ['postgres', 'jobs.sqlite', 'identity'] as const
 const unfinished = (part: string) => `${part}.unfinished`
 
-/** Neither ours nor anybody's: what a start notes of itself, and what systems leave in an empty folder. */
+/** Files that count as nothing: a start's notes of itself, and files that systems leave in an empty folder. */
 const NOTHING = [/^lock\.sqlite/, /^owner$/, /^operator\.sock$/, /^lost\+found$/, /^\.git(?:keep|ignore)$/, /^\.DS_Store$/]
 const isNothing = (name: string) => NOTHING.some((pattern) => pattern.test(name))
 
@@ -40,8 +40,8 @@ const HOW_TO_GO_ON =
 export const jobsFileIn = (folder: string) => join(resolve(folder), 'jobs.sqlite')
 
 /**
- * Makes the folder where needed, closes it to others, and locks it. `onProgress` hears what takes seconds. Throws a
- * StartError that says what is wrong with a folder, and how to go on; such a folder is left as it is.
+ * Makes the folder where needed, closes it to others, and locks it. `onProgress` hears of steps that take seconds. Throws a
+ * StartError that names the fault of a folder, and how to go on; such a folder stays as it is.
  */
 export async function openDataFolder(folder: string, onProgress: (line: string) => void): Promise<DataFolder> {
   const path = resolve(folder)
@@ -74,7 +74,7 @@ export async function openDataFolder(folder: string, onProgress: (line: string) 
   return { database: join(path, 'postgres'), jobs: jobsFileIn(path), close: () => lock.close() }
 }
 
-/** Gives the parts of a start that was killed their names, where it had made all of them. Whether the folder is still to be made. */
+/** Whether a start has to make the folder. Where a killed start had made all parts, gives the parts their names first. */
 async function isNew(path: string): Promise<boolean> {
   if ((await readIdentity(join(path, unfinished('identity')))) !== undefined) await nameParts(path)
   const names = (await readdir(path)).filter((name) => !isNothing(name))
@@ -102,7 +102,7 @@ async function nameParts(path: string): Promise<void> {
   }
 }
 
-/** Throws what is wrong with a folder that was made before. One of an earlier version gets its identity. */
+/** Throws the fault of a folder that was made before. Gives a folder of an earlier version its identity. */
 async function check(path: string): Promise<void> {
   const refuse = (what: string, cause?: unknown) => {
     throw new StartError(`In the data folder ${path} ${what}; ${HOW_TO_GO_ON}.`, { cause })

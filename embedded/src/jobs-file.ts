@@ -10,9 +10,9 @@ export function stampJobsFile(file: string, identity: string): void {
   database.close()
 }
 
-/** The identity of its data folder, or undefined where it has none. Throws where it is no queue, or damaged; changes nothing. */
+/** The identity in the jobs file, or undefined without one. Throws where the file is no queue or damaged. Changes nothing. */
 export async function readJobsIdentity(file: string): Promise<string | undefined> {
-  // Where no log of changes is beside it SQLite would make one, and leave it there.
+  // Where no log of changes is beside the file SQLite would make one, and leave it there.
   const untouched = existsSync(`${file}-wal`) ? file : new URL(`${pathToFileURL(file)}?immutable=1`)
   const database = new DatabaseSync(untouched, { readOnly: true })
   try {

@@ -2,7 +2,7 @@ import { hostsOf, minutesOf, openLog, StartError, visibleText, warningOf } from 
 import { readEmbeddedSettings } from './settings.ts'
 import { openSystem } from './system.ts'
 
-// Nothing that is made here is for others.
+// Files that this process makes are for its owner alone.
 process.umask(0o077)
 try {
   const settings = readEmbeddedSettings()
@@ -22,19 +22,19 @@ try {
   })
   let stopping: Promise<void> | undefined
   const stop = async () => {
-    console.log('Stopping: finishing what was accepted …')
+    console.log('Stopping: finishing accepted requests and jobs in hand …')
     await system.close()
     log.flush()
     console.log('Stopped.')
   }
   // npm passes on a Ctrl-C that the terminal has sent already, so a second signal means nothing new.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => (stopping ??= stop()))
-  // Whoever reads this may stop the system by it, so it comes last.
+  // A program that reads this line may stop the system at once, so the line comes last.
   const place = visibleText(`data in ${settings.W2MEET_DATA_DIR}, mails are ${system.mails}`)
   console.log(`w2meet is ready at ${system.url} (${place}, stop with Ctrl-C)${warningOf(settings.HOST)}`)
 } catch (error) {
   if (!(error instanceof StartError)) throw error
   console.error(error.message)
-  // Not by itself: PGlite leaves something open where it could not open a database.
+  // The process would not end by itself: PGlite leaves something open where it could not open a database.
   process.exit(1)
 }

@@ -12,7 +12,7 @@ export type EmbeddedDatabase = {
   close(): Promise<void>
 }
 
-/** Opens the database that `openDataFolder` has made or found. Throws a StartError where it is damaged. */
+/** Opens the database that `openDataFolder` has made or found. Throws a StartError where the database is damaged. */
 export async function openEmbeddedDatabase(folder: string): Promise<EmbeddedDatabase> {
   try {
     const pglite = await PGlite.create({
@@ -35,7 +35,7 @@ export async function openEmbeddedDatabase(folder: string): Promise<EmbeddedData
   }
 }
 
-/** The start is impossible because of what is in the database's folder. */
+/** The error of a start that the files of the database make impossible. */
 export function databaseDamaged(folder: string, error: unknown): StartError {
   const [reason] = (error as Error).message.split('\n')
   return new StartError(
@@ -44,7 +44,7 @@ export function databaseDamaged(folder: string, error: unknown): StartError {
   )
 }
 
-/** Throws where a table cannot be read, or has lost its rows: nothing here ever shrinks a table whose index has entries. */
+/** Throws where a table cannot be read, or has lost its rows: no step of w2meet shrinks a table whose index has entries. */
 async function checkTables(pglite: PGlite): Promise<void> {
   const { rows } = await pglite.query<{ name: string; is_cut: boolean }>(
     `select quote_ident(relname) as name, pg_relation_size(c.oid) = 0 and pg_relation_size(indexrelid) > 8192 as is_cut

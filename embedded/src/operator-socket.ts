@@ -8,14 +8,14 @@ type Services = Readonly<Record<string, readonly HttpApp[]>>
 export const operatorSocketIn = (folder: string) => join(resolve(folder), 'operator.sock')
 
 /**
- * Where the operator's commands reach the services of the system that has this data folder, internal operations too:
- * `/worker-service/internal/dead-jobs`. Whoever may use the file is the operator. The folder must be locked.
+ * The socket by which the operator's commands reach the services of the system that has this data folder, internal operations
+ * too: `/worker-service/internal/dead-jobs`. A user who may use the file is the operator. The folder must be locked.
  */
 export async function openOperatorSocket(
   services: Services,
   { folder, log }: { folder: string; log: Log },
 ): Promise<{ close(): Promise<void> }> {
-  // Windows has no files of this kind: there the commands need the folder, and so the system stopped.
+  // Windows has no files of this kind: there the commands open the folder itself, for which the system must be stopped.
   if (process.platform === 'win32') return { close: async () => {} }
   return openHttpSocket(createHandler(services), { path: operatorSocketIn(folder), log: log.child({ service: 'operator' }) })
 }
@@ -25,7 +25,7 @@ function createHandler(services: Services): HttpHandler {
   return (request, response) => {
     const { method = '', url = '' } = request
     const [, name = '', target = ''] = /^\/([a-z-]+)(\/.*)$/.exec(url) ?? []
-    // One replica does: an operator asks now and then.
+    // One replica is enough: an operator asks now and then.
     const [app] = byName.get(name) ?? []
     if (app === undefined) {
       const [path = ''] = url.split('?')

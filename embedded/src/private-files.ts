@@ -7,9 +7,9 @@ const FILE_MODE = 0o600
 const OTHERS = 0o077
 
 /**
- * Closes a data folder to everybody but its owner: its own mode keeps others out of all that is in it, whatever the umask was
- * when that was made (PGlite's files are open to all). The files beside the database are closed besides. Where the folder
- * was open, all of them are looked at, and it says so. Throws a StartError where that is not possible.
+ * Closes a data folder to everybody but its owner: the mode of the folder keeps others out of all files in it, under any umask
+ * (PGlite's files are open to all). Closes the files beside the database too, and those of mails where a folder was open, and
+ * tells the operator of an open data folder. Throws a StartError where a mode cannot be changed.
  */
 export async function closeToOthers(folder: string, onProgress: (line: string) => void): Promise<void> {
   // Windows has no such modes.
@@ -29,7 +29,7 @@ export async function closeToOthers(folder: string, onProgress: (line: string) =
   }
 }
 
-/** Whether it was open to others. */
+/** Sets the mode of a path that is open to others; returns whether it was. */
 async function close(path: string, mode: number): Promise<boolean> {
   const before = await stat(path).catch(() => undefined)
   if (before === undefined || (before.mode & OTHERS) === 0) return false

@@ -11,7 +11,7 @@ const Settings = Type.Object({
   REMINDER_MINUTES: settings.reminderMinutes,
   SMTP_URL: settings.smtpUrl,
   MAIL_FROM: settings.mailFrom,
-  /** By default where HOST and PORT are. */
+  /** By default the address of HOST and PORT. */
   PUBLIC_URL: Type.Optional(settings.publicUrl()),
   ALLOWED_HOSTS: settings.allowedHosts,
 })

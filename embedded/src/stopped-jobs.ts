@@ -9,8 +9,8 @@ import { FolderInUse, lockFolder } from './folder-lock.ts'
 import { readJobsIdentity } from './jobs-file.ts'
 
 /**
- * The jobs of a data folder in which nothing runs; nothing can start there until they are closed. Throws a StartError that
- * says why they cannot be had; the folder is then left as it is.
+ * Opens the jobs of a data folder in which nothing runs; no system can start there until they are closed. Throws a StartError
+ * that says why the jobs cannot be opened; the folder then stays as it is.
  */
 export async function openStoppedJobs(
   folder: string,

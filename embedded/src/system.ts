@@ -13,13 +13,13 @@ import { openOperatorSocket } from './operator-socket.ts'
 
 export type SystemOptions = {
   host: string
-  /** 0 takes a free one. */
+  /** 0 takes a free port. */
   port: number
   dataFolder: string
   cacheTtlMs: number
   queueName: string
   reminderMinutes: readonly number[]
-  /** Without a URL mails are written to the data folder. */
+  /** Without a URL the worker writes mails to the data folder. */
   mail: { url: string | undefined; from: string }
   /** Where people reach the system; where undefined, at this host and port. */
   publicUrl: string | undefined
@@ -32,17 +32,17 @@ export type SystemOptions = {
 
 export type System = {
   url: string
-  /** What becomes of mails: `written to ./data/mail`. */
+  /** Where the mails go: `written to ./data/mail`. */
   mails: string
   /** Drains, and closes everything in the reverse order of its opening. */
   close(): Promise<void>
 }
 
 const REPLICAS = 2
-/** In tests the parts of the system get of each other what they would get over HTTP. */
+/** In tests the parts of the system exchange the same values as over HTTP. */
 const serializesBulk = process.env.NODE_ENV === 'test'
 
-/** Opens the whole system in this process: its map. Where a step fails, what is open already is closed. */
+/** Opens the whole system in this process: its map. Where a step fails, the parts that are open already are closed. */
 export async function openSystem({
   host,
   port,

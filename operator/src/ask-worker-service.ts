@@ -26,7 +26,7 @@ async function openWorkerService(settings: JobsSettings): Promise<WorkerService>
   const { W2MEET_DATA_DIR: folder, QUEUE_NAME: name, WORKER_BACKENDS: backends, RABBITMQ_URL } = settings
   if (backends !== undefined) return openApart(urlsOf(backends))
   if (existsSync(folder)) {
-    // Not before it is needed: the image of the services has no embedded system.
+    // Import only where a folder is there: the image of the services has no embedded system.
     const { findRunning, openStopped } = await import('./worker-service-in-folder.ts')
     const running = await findRunning(folder)
     if (running !== undefined) return running
@@ -44,7 +44,7 @@ function openApart(urls: string[]): WorkerService {
   return { client: createClient('worker-service', send, { timeoutMs: TIMEOUT_MS }), place, close }
 }
 
-/** Where RabbitMQ is set the command runs beside worker-service, with its settings: in its container, for one. */
+/** With RABBITMQ_URL set, the command runs beside worker-service, by the same settings: in its container, for one. */
 function ownUrl({ HOST: host, PORT: port }: JobsSettings): string {
   const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`

@@ -24,7 +24,7 @@ async function retryOne(id: string): Promise<string> {
   throw new StartError(`No job ${visibleText(id)} was given up; npm run jobs -- list shows those that were.`)
 }
 
-/** A job and its end are in the words of others, a mail server among them; each is one line whatever is in it. */
+/** Jobs and reasons are in the words of others, a mail server among them; each becomes one line, whichever characters it has. */
 function table({ total, jobs }: Answer<typeof listDeadJobs>): string {
   if (jobs.length === 0) return 'No jobs were given up.'
   const left = total - jobs.length

@@ -3,10 +3,10 @@ import { checkMailServer } from '@w2meet/worker-service'
 import { runCommand } from './run-command.ts'
 import { readMailSettings } from './settings.ts'
 
-const usage = `npm run mail -- check            whether the mail server takes us, by SMTP_URL
+const usage = `npm run mail -- check            whether the mail server of SMTP_URL lets w2meet in
 npm run mail -- check ADDRESS    the same, and a mail to that address`
 
-/** Tries the settings, and says what the mail server really answers. */
+/** Tries the settings, and prints the answers of the mail server word for word. */
 await runCommand(async ([command, to]) => {
   if (command !== 'check') throw new StartError(usage)
   const { SMTP_URL: url, MAIL_FROM: from } = readMailSettings()
@@ -15,9 +15,9 @@ await runCommand(async ([command, to]) => {
   const said = answers.map((line) => `  ${visibleText(line)}`).join('\n')
   const { host } = new URL(url)
   if (!ok) {
-    const why = `${host} does not take our mail: ${visibleText(reason ?? '')}`
+    const why = `${host} does not take mail from w2meet: ${visibleText(reason ?? '')}`
     throw new StartError([why, said].filter((part) => part !== '').join('\n'))
   }
-  const taken = to === undefined ? `${host} takes us.` : `${host} took a mail from ${from} to ${to}.`
+  const taken = to === undefined ? `${host} lets w2meet in.` : `${host} took a mail from ${from} to ${to}.`
   return [said, visibleText(taken)].join('\n')
 })

@@ -8,20 +8,20 @@ const JobsSettings = Type.Object({
   QUEUE_NAME: settings.queueName,
   WORKER_BACKENDS: Type.Optional(settings.backends),
   RABBITMQ_URL: Type.Optional(settings.url(['amqp', 'amqps'], 'amqp://user:password@localhost:5672')),
-  /** Where worker-service listens, where it is worker-service's own environment. */
+  /** Where worker-service listens, in its own environment. */
   HOST: settings.host,
   PORT: settings.port(8000),
 })
 export type JobsSettings = Static<typeof JobsSettings>
 
-/** The mail server alone: whatever else is set is not for the command that checks it. */
+/** The settings of the mail server alone: the command that checks it reads no others. */
 const MailSettings = Type.Object({
   W2MEET_DATA_DIR: dataFolder,
   SMTP_URL: settings.smtpUrl,
   MAIL_FROM: settings.mailFrom,
 })
 
-/** Which system the jobs are of. */
+/** The settings that tell which system the jobs are of. */
 export function readJobsSettings(): JobsSettings {
   return readFrom(JobsSettings)
 }
@@ -30,7 +30,7 @@ export function readMailSettings(): Static<typeof MailSettings> {
   return readFrom(MailSettings)
 }
 
-/** From the environment, and from `.env` what the environment does not have. */
+/** Reads settings from the environment, and those that the environment does not have from `.env`. */
 function readFrom<S extends TObject>(schema: S): Static<S> {
   loadEnvFile()
   return readSettings(schema, process.env)

@@ -7,7 +7,7 @@ import { createInProcessClient, createLog, openHttpTransport, openShortPath, sys
 import { createWorkerService } from '@w2meet/worker-service'
 import { TIMEOUT_MS, type WorkerService } from './worker-service.ts'
 
-/** That of the system that runs on this data folder; undefined where none listens there. */
+/** The worker-service of the system that runs on this data folder; undefined where none listens there. */
 export async function findRunning(folder: string): Promise<WorkerService | undefined> {
   const socket = operatorSocketIn(folder)
   const short = await openShortPath(socket)
@@ -37,7 +37,7 @@ async function isListening(socketPath: string): Promise<boolean> {
   return connected
 }
 
-/** One in this process, over the jobs of a data folder in which nothing runs, and nothing can until it is closed. */
+/** A worker-service in this process, over the jobs of a data folder in which no system runs, nor can until it is closed. */
 export async function openStopped(folder: string, queueName: string): Promise<WorkerService> {
   const { queues, close } = await openStoppedJobs(folder, queueName)
   const app = createWorkerService({ queues, log: createLog('silent', { write() {} }) })

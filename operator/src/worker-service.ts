@@ -3,7 +3,7 @@ import type { Client } from '@w2meet/contract'
 /** A worker-service that a command may ask for its internal operations. */
 export type WorkerService = {
   client: Client
-  /** Where it is, for people. */
+  /** Where the worker-service is, in messages to people. */
   place: string
   close(): Promise<void>
 }

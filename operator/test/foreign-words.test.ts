@@ -54,7 +54,7 @@ test.each(['RCPT', 'MAIL', 'nothing'])(
     const said = await run('mail', ['check', 'ada@example.com'], { SMTP_URL: url })
 
     expect(said).toContain(String.raw`220 hello \u001b]0;mine\u0007\u001b[2J`)
-    if (refuses !== 'nothing') expect(said).toMatch(/does not take our mail: .*\\u001b\[2J/)
+    if (refuses !== 'nothing') expect(said).toMatch(/does not take mail from w2meet: .*\\u001b\[2J/)
     expect(said).not.toMatch(COMMANDS)
   },
 )

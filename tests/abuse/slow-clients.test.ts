@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openNginxGateway } from '../../services/gateway-service/test/open-nginx-gateway.ts'
 import { startEmbedded, temporaryFolder } from '../support/embedded-process.ts'
 
-/** What slow clients do, how many of them, and how long they are let. 5,000 in all. */
+/** The ways of slow clients, how many go each way, and how long the server lets them. 5,000 in all. */
 const KINDS = {
   idle: { count: 1_500, letMs: 10_000, says: '' },
   'half a header': { count: 1_500, letMs: 10_000, says: 'GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-' },
@@ -38,7 +38,7 @@ beforeEach(() => {
 })
 afterEach(() => stack.disposeAsync())
 
-/** A server that bodies are passed on by has two descriptors for a client: `perClient`. */
+/** A server that passes bodies on has two descriptors for a client: `perClient`. */
 type Target = { url: string; perClient: number; countDescriptors(): number }
 
 /** The whole system in one process. */
@@ -74,7 +74,7 @@ async function openNginx(): Promise<Target> {
 
 const descriptorsOf = (pid: number) => readdirSync(`/proc/${pid}/fd`).length
 
-/** A client that leaves its own side open, whatever the server does. */
+/** A client that leaves its own side open, also when the server ends its side. */
 async function openSlowClient(
   url: string,
   { says, more, reads }: { says: string; more?: string; reads: boolean },
@@ -101,7 +101,7 @@ async function openSlowClients(url: string): Promise<Socket[]> {
   return sockets
 }
 
-/** Asks again and again as somebody who knows nothing of the others; how each was answered, and after how long. */
+/** Asks again and again, as a client who knows nothing of the slow ones; returns each answer's status and time. */
 function askMeanwhile(url: string): { end(): Promise<{ statuses: Set<unknown>; slowestMs: number }> } {
   let going = true
   const asked = (async () => {
@@ -148,7 +148,7 @@ test.each([
     const held = countDescriptors() - before
     const excess: { afterMs: number; left: number }[] = []
     let left = held
-    // Some belong to those who ask meanwhile, and to what the system itself opened since.
+    // Some belong to clients that ask meanwhile, and to files that the system itself opened since.
     while (left > 20) {
       await delay(1_000)
       const afterMs = performance.now() - startMs

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** Apart from `npm test`, which has a slice of each, since they take minutes: `npm run test:abuse`. */
+/** Apart from `npm test`, which has a slice of each suite, since these tests take minutes: `npm run test:abuse`. */
 export default defineConfig({
   test: {
     include: ['tests/abuse/**/*.test.ts'],

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 
 type Violation = { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }
 
-/** What axe-core has against the page as it is shown, or a part of it: rule, and the elements that break it. */
+/** The objections of axe-core to the page as it is shown, or to a part of it: rule, and the elements that break the rule. */
 export async function violationsOf(page: Page, part = 'html'): Promise<string[]> {
   if (!(await page.evaluate<boolean>(`'axe' in globalThis`))) await page.evaluate(axe.source)
   const violations = await page.evaluate<Violation[]>(`axe.run('${part}').then(({ violations }) => violations)`)

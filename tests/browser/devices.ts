@@ -9,23 +9,23 @@ export type Device = {
   options: BrowserContextOptions
   /** A button or a link. */
   press(target: Locator): Promise<void>
-  /** An option of a list that is open for what is typed. */
+  /** An option of a list that opens while the person types. */
   pick(option: Locator): Promise<void>
   tick(box: Locator): Promise<void>
-  /** Replaces what is in a field. */
+  /** Replaces the text of a field. */
   write(field: Locator, text: string): Promise<void>
   /** `HH:MM`, into a field of a time. */
   writeTime(field: Locator, time: string): Promise<void>
   choose(list: Locator, option: string): Promise<void>
   /** From one cell of the grid to another, both included. */
   paint(from: Locator, to: Locator): Promise<void>
-  /** Asks what a cell of the grid has to say. */
+  /** Points at a cell of the grid, so that the page tells of it. */
   point(cell: Locator): Promise<void>
 }
 
 const cellInReach = (page: Page) => page.locator('[role=gridcell][tabindex="0"]')
 
-/** What pointers have in common: the lists and clocks that a browser opens are its own, and no part of the page. */
+/** The deeds that all pointers share: the lists and clocks that a browser opens are its own, and no part of the page. */
 function pointer(press: Device['press']): Pick<Device, 'press' | 'pick' | 'tick' | 'write' | 'writeTime' | 'choose'> {
   return {
     press,

@@ -46,7 +46,7 @@ export function describeFindFlows({ visit, person }: Stage, device: Device): voi
       expect(await alone.getAttribute('aria-label')).toContain(`missing ${bob}`)
     })
 
-    test('where there is no time, one press on what would help finds one', async () => {
+    test('where there is no time, one press on a change that would help finds one', async () => {
       const [ada, bob] = [await person('ada', { monday: [9] }), await person('bob', { friday: [9] })]
       const page = await visit(`/#/find?required=${ada},${bob}`, device.options)
 

@@ -4,7 +4,7 @@ import { findTime } from './find-time.ts'
 import { soon } from './soon.ts'
 import { useStage } from './stage.ts'
 
-/** What a group is told of its times; that it can be asked for is in find-flows.ts. */
+/** The page tells a group of its times; how a person asks for them is in find-flows.ts. */
 const { visit, person, newEmail } = useStage()
 
 test('two people who are added get the hours they share, with the reason, and the address keeps the search', async () => {
@@ -40,7 +40,7 @@ test('times are those of the viewer, and the clocks of the others are at hand', 
 
   const others = page.locator('.local-times').first()
   await others.waitFor()
-  // What comes in above moves it, on a busy machine between a press and its release.
+  // Answers that come in above move the summary, on a busy machine between a press and its release.
   const opened = async () => {
     if ((await others.getAttribute('open')) === null) await others.locator('summary').click()
     return findTime.suggestions(page).first().innerText()
@@ -66,7 +66,7 @@ test('in the week in which clocks change a meeting stays at its hour, and the sk
   )
 })
 
-test('an answer that does not come is said, and asked for again on demand', async () => {
+test('the page says that an answer does not come, and asks for it again on demand', async () => {
   const ada = await person('ada', { monday: [9] })
   const page = await visit('/#/find')
   await page.route('**/api/suggestions', (route) => route.abort())
@@ -103,7 +103,7 @@ test('of a group as many come as are wanted, within the hours chosen, and the ad
   expect(await page.getByLabel(`${eve} is`).locator(':checked').innerText()).toBe('of group A')
 })
 
-test('whoever gets another role or goes leaves the keyboard where it was', async () => {
+test('a person who gets another role or is removed leaves the keyboard where it was', async () => {
   const [ada, bob] = [await person('ada', { monday: [9] }), await person('bob', { monday: [9] })]
   const page = await visit(`/#/find?required=${ada},${bob}`)
   const focused = () => page.locator(':focus').evaluate((element) => element.getAttribute('aria-label') ?? element.id)

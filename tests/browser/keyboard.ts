@@ -15,7 +15,7 @@ export async function reach(target: Locator): Promise<void> {
   throw new Error(`Tab does not lead to ${target}`)
 }
 
-/** Goes to a cell of the grid by arrows, with `Shift+` before each where what is between is to be selected. */
+/** Goes to a cell of the grid by arrows, with `Shift+` before each to select the cells in between. */
 export async function walkTo(cell: Locator, shift: 'Shift+' | '' = ''): Promise<void> {
   const page = cell.page()
   const from = await placeOf(page.locator('[role=gridcell]:focus'))

@@ -3,7 +3,7 @@ import type { Device } from './devices.ts'
 import { meetings } from './meetings.ts'
 import type { Stage } from './stage.ts'
 
-/** A person books a time, moves the meeting, cancels it; and is told where somebody was faster. */
+/** A person books a time, moves the meeting, cancels it; and the page tells them where somebody was faster. */
 export function describeMeetingFlows({ api, visit, person }: Stage, device: Device): void {
   describe('book', () => {
     const both = { monday: [9, 10], tuesday: [9, 10] }

@@ -5,7 +5,7 @@ import { meetings } from './meetings.ts'
 import { myWeek } from './my-week.ts'
 import { useStage } from './stage.ts'
 
-/** Who books what, and who sees it; that one can is in meeting-flows.ts. */
+/** Several people book and see meetings; how one person books is in meeting-flows.ts. */
 const { api, visit, person } = useStage()
 const both = { monday: [9, 10], tuesday: [9, 10] }
 
@@ -36,7 +36,7 @@ test('of two browsers that book the same person at once one is offered the next 
   expect((await api().get(`/api/meetings?user=${ada}`)).body.meetings).toHaveLength(2)
 })
 
-test('somebody sees what is ahead of them', async () => {
+test('a person sees the meetings ahead of them', async () => {
   const [ada, bob] = [await person('ada', both), await person('bob', both)]
   const { status } = await api().post('/api/meetings', {
     organizer: bob,

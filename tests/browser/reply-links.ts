@@ -8,7 +8,7 @@ import type { Stage } from './stage.ts'
 type Links = Record<Exclude<Reply, 'needs_action'>, string>
 export type Invited = { id: string; guest: string; organizer: string; links: Links }
 
-/** Somebody is invited to a meeting; with the links of the mail that they get. */
+/** Invites a guest to a meeting; returns the links of the mail that the guest gets. */
 export async function invite({ api, newEmail }: Pick<Stage, 'api' | 'newEmail'>, mailFolder: string): Promise<Invited> {
   const [organizer, guest] = [newEmail('eve'), newEmail('bob')]
   for (const email of [organizer, guest]) await api().post('/api/users', { email, availabilities: {} })
@@ -18,7 +18,7 @@ export async function invite({ api, newEmail }: Pick<Stage, 'api' | 'newEmail'>,
   return { id: body.id, guest, organizer, links: linksIn(mail) }
 }
 
-/** The links of a mail as it is sent, that is, quoted-printable. */
+/** The links of a mail in the form in which it is sent, that is, quoted-printable. */
 export function linksIn(mail: string): Links {
   const text = mail.replaceAll('=\r\n', '').replaceAll('=3D', '=').replaceAll('\r\n', '\n')
   const link = (status: keyof Links) =>

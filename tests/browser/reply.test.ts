@@ -3,12 +3,12 @@ import { expect, inject, test } from 'vitest'
 import { invite } from './reply-links.ts'
 import { useStage } from './stage.ts'
 
-/** What a link in a mail does, and what it does not; that one can answer by it is in reply-flows.ts. */
+/** A link in a mail answers nothing by itself; a person's answer by the page behind it is in reply-flows.ts. */
 const stage = useStage()
 const invited = () => invite(stage, inject('mailFolder'))
 const buttons = (page: Page) => page.getByRole('button').allInnerTexts()
 
-test('to open a link answers nothing, and so does what a mail program asks beforehand', async () => {
+test('to open a link answers nothing, and neither do requests of a mail program beforehand', async () => {
   const { id, links } = await invited()
 
   const asked = await Promise.all(['GET', 'HEAD'].map((method) => fetch(links.declined, { method })))
@@ -64,7 +64,7 @@ test("another meeting's link, and one that was cut, are refused and change nothi
   }
 })
 
-test('a meeting that was cancelled takes no answer, also from who had opened its link before', async () => {
+test('a meeting that was cancelled takes no answer, also from a guest who had opened its link before', async () => {
   const { id, links } = await invited()
   const before = await stage.visit(links.accepted)
   await before.getByRole('heading', { name: 'Planning' }).waitFor()
@@ -78,7 +78,7 @@ test('a meeting that was cancelled takes no answer, also from who had opened its
   expect([await buttons(before), await buttons(after)]).toEqual([[], []])
 })
 
-test('an answer that could not be sent is said, and can be sent again', async () => {
+test('the page says that an answer could not be sent, and sends it again on demand', async () => {
   const { id, links } = await invited()
   const page = await stage.visit(links.tentative)
   await page.route('**/replies', (route) => route.abort())

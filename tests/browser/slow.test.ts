@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { useStage } from './stage.ts'
 
-/** What is seen while answers take their time, and that nothing jumps when they come. */
+/** The page shows that it waits while answers take their time, and nothing jumps when they come. */
 const { api, visit, person } = useStage()
 
 /** Google's limit for a good page. */
@@ -14,7 +14,7 @@ const WATCH_SHIFTS = `
     for (const shift of list.getEntries()) if (!shift.hadRecentInput) globalThis.shifted += shift.value
   }).observe({ type: 'layout-shift', buffered: true })`
 
-/** Answers of the API come when they are released, and not before. */
+/** Holds the answers of the API back until the test releases them. */
 async function holdAnswers(page: Page): Promise<() => void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   await page.route('**/api/**', async (route) => {
@@ -29,7 +29,7 @@ const wide = { width: 1280, height: 900 }
 const phone = { width: 390, height: 800 }
 const REVIEW = { title: 'Review', location: 'Room 4', start: '2027-06-07T07:00:00Z', duration_minutes: 60 }
 
-/** The view of somebody; what it says while it waits, and what is there in the end. */
+/** A person's view: its words while it waits, and its words in the end. */
 type Case = { view: string; viewport: typeof wide; waits: string; shown: string; hashOf: (email: string, id: string) => string }
 
 const cases = [wide, phone].flatMap((viewport): Case[] => [
@@ -57,7 +57,7 @@ test.each(cases)(
   },
 )
 
-/** What an earlier visit leaves in the browser. */
+/** The traces of an earlier visit in the browser. */
 function draftOf(email: string): string {
   const week = Buffer.alloc(84).toString('base64')
   return JSON.stringify({ email, name: '', timezone: 'Europe/Paris', preferences: 'first', week, unsaved: false, seen: true })

@@ -1,2 +1,2 @@
-/** For what is not waited for by Chromium itself: as patient, since it is behind a browser and a system, on a busy machine. */
+/** For waits of a test itself: as patient as Chromium's own, since a browser and a system are behind them on a busy machine. */
 export const soon = { timeout: 10_000 }

@@ -10,13 +10,13 @@ export type Stage = {
   visit(address?: string, options?: BrowserContextOptions): Promise<Page>
   /** An e-mail that nobody has yet. */
   newEmail(name: string): string
-  /** Somebody known, in Paris unless something else is said; their e-mail. */
+  /** Makes a person, in Paris unless `more` says otherwise; returns their e-mail. */
   person(name: string, availabilities: object, more?: object): Promise<string>
 }
 
 /**
- * What the tests of a file play on: a Chromium of its own, and the system of all files, or another. No test ends well in
- * which a page complained.
+ * The stage for the tests of a file: a Chromium of its own, and the system of all files, or another. A test in which a page
+ * complained fails.
  */
 export function useStage(urlOf: () => string = () => inject('url')): Stage {
   let browser: Browser

@@ -6,13 +6,13 @@ import { myWeek } from './my-week.ts'
 import { soon } from './soon.ts'
 import { useStage } from './stage.ts'
 
-/** What the page keeps when it is left, reloaded, cut off or slow. */
+/** The page keeps its state when a person leaves or reloads it, and when it is cut off or slow. */
 const { api, visit, person, newEmail } = useStage()
 const intervalsOf = async (email: string) => (await api().get(`/api/users/${email}`)).body.intervals
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, level: 1 }).waitFor()
 const nine = [{ start: '09:00', end: '10:00' }]
 
-test('what is painted offline is saved when the connection is back, without a press', async () => {
+test('the page saves a week painted offline when the connection is back, without a press', async () => {
   const email = newEmail('ada')
   const page = await visit()
   await myWeek.enterEmail(page, email)
@@ -79,7 +79,7 @@ test('a reload keeps each view as it is: the week, a booking, a meeting, the lis
   expect(seen[0]).toContain('1 h free')
 })
 
-test('who changes their zone while a search is shown sees the same instants on another clock', async () => {
+test('a person who changes their zone while a search is shown sees the same instants on another clock', async () => {
   const ada = await person('ada', { wednesday: [14] })
   const page = await visit(`/#/find?required=${ada}`)
   await findTime
@@ -105,7 +105,7 @@ test('who changes their zone while a search is shown sees the same instants on a
   await findTime.cell(page, 'Wednesday ', ' 22:00, 1 of 1 free').waitFor()
 })
 
-test('who reads American English gets their dates and twelve hours, in the grid and everywhere else', async () => {
+test('a reader of American English gets their dates and twelve hours, in the grid and everywhere else', async () => {
   const ada = await person('ada', { wednesday: [14] })
   const page = await visit(`/#/find?required=${ada}`, { locale: 'en-US' })
 

@@ -14,7 +14,7 @@ declare module 'vitest' {
 /** One system for all files of browser tests: to make its database takes longer than most of them do. */
 export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const folder = await temporaryFolder()
-  // Known before the start, so that the links in mails lead here.
+  // The port is known before the start, so that the links in mails lead here.
   const port = String(await freePort())
   const system = startEmbedded({
     PORT: port,

@@ -4,15 +4,15 @@ import { myWeek } from './my-week.ts'
 import { invite } from './reply-links.ts'
 import type { Stage } from './stage.ts'
 
-/** A view, or a state of it, and how it comes about: `open` resolves when it is shown. */
+/** A view, or a state of a view: `open` brings it about, and resolves when the page shows it. */
 type View = {
   name: string
-  /** What axe-core looks at, where that is not all of it. */
+  /** The part of the view that axe-core looks at, where that is not all of it. */
   part?: string
   open(stage: Stage): Promise<Page>
 }
 
-/** By an address about somebody who is free for three hours a week. */
+/** Opens a view by an address about somebody who is free for three hours a week. */
 function at(name: string, hashOf: (email: string) => string, shown: string): View {
   return {
     name,
@@ -55,7 +55,7 @@ export const views: View[] = [
   },
   {
     name: 'my week, searching for a zone',
-    // The rest is hidden from screen readers as long as the list is open; axe-core takes that for a mistake.
+    // The rest of the view is hidden from screen readers while the list is open; axe-core takes that for a mistake.
     part: '.zone-list',
     async open({ visit }) {
       const page = await visit()

@@ -17,7 +17,7 @@ export function describeWeekFlows({ api, visit, newEmail }: Stage, device: Devic
       return { page, button, cell: (name: string) => myWeek.cell(page, name) }
     }
 
-    test('what is painted is saved, painting over it erases, and undo takes that back', async () => {
+    test('painted hours are saved, painting over them erases them, and undo takes that back', async () => {
       const email = newEmail('ada')
       const { page, button, cell } = await visitAs(email)
 
@@ -79,7 +79,7 @@ export function describeWeekFlows({ api, visit, newEmail }: Stage, device: Devic
       await device.press(page.getByRole('button', { name: /Change$/ }))
       await page.locator('[role=combobox]:focus').waitFor()
       await page.keyboard.type('new york')
-      // Until it has its place it is there, but cannot be seen.
+      // Until the list has its place it is there, but cannot be seen.
       await page.locator('.zone-list:not([style*="opacity: 0"])').waitFor()
       await device.pick(page.getByRole('option', { name: /New York/ }))
       await vi.waitUntil(async () => (await personOf(email)).timezone === 'America/New_York', soon)

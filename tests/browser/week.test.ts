@@ -4,11 +4,11 @@ import { myWeek } from './my-week.ts'
 import { soon } from './soon.ts'
 import { useStage } from './stage.ts'
 
-/** What my week keeps, whatever happens; that it can be painted is in week-flows.ts. */
+/** My week keeps what a person painted in it; the painting itself is in week-flows.ts. */
 const { api, visit, newEmail } = useStage()
 const intervalsOf = async (email: string) => (await api().get(`/api/users/${email}`)).body.intervals
 
-test('each change by keyboard is told to who cannot see it', async () => {
+test('the page tells a person who cannot see it of each change by keyboard', async () => {
   const page = await visit()
   const told = () => page.getByTestId('announcement').textContent()
 
@@ -71,7 +71,7 @@ test('when the API fails in the middle of painting nothing is lost, not even by 
   expect([monday, friday]).toEqual([[{ start: '09:00', end: '10:00' }], [{ start: '09:00', end: '10:00' }]])
 })
 
-test('what is typed and not yet left is there after a reload', async () => {
+test('a text in a field that still has the focus is there after a reload', async () => {
   const email = newEmail('ada')
   const page = await visit()
 
@@ -83,7 +83,7 @@ test('what is typed and not yet left is there after a reload', async () => {
   expect(await page.getByLabel('Your name').inputValue()).toBe('Ada')
 })
 
-test('what somebody painted elsewhere is there on another device', async () => {
+test('a week painted on one device is there on another', async () => {
   const email = newEmail('ada')
   const [here, there] = [await visit(), await visit()]
   await myWeek.enterEmail(here, email)

@@ -14,9 +14,9 @@ function commandsUnder(heading: string): string {
     .join('\n')
 }
 
-/** Last, since it puts the database back. */
+/** This suite runs last, since it puts the database back. */
 export function describeBackup(open: () => ComposeProject): void {
-  test('a lost volume of PostgreSQL is made good from a dump, and what was cached since is forgotten', async () => {
+  test('a lost volume of PostgreSQL is made good from a dump, and the cache forgets rows that it got since', async () => {
     const { url, compose, shell } = open()
     const api = createApi(url)
     const person = { email: 'kept@example.com', availabilities: { monday: [9] } }

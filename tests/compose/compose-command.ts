@@ -8,7 +8,7 @@ export type Compose = {
   run(...args: string[]): Promise<string>
   /** Runs lines of shell, in which `docker-compose` is about this project, in the folder that is the project's own. */
   shell(script: string): Promise<string>
-  /** For who starts it in another way. */
+  /** For tests that start docker-compose in another way. */
   start: { program: string; args: readonly string[]; options: { cwd: string; env: NodeJS.ProcessEnv } }
   /** Removes the containers, their network and their volumes. */
   close(): Promise<void>
@@ -16,19 +16,19 @@ export type Compose = {
 
 type Options = {
   cwd: string
-  /** `COMPOSE_PROJECT_NAME` and `COMPOSE_FILE` say what it is about. */
+  /** `COMPOSE_PROJECT_NAME` and `COMPOSE_FILE` name the project and its file. */
   env: NodeJS.ProcessEnv
-  /** Removed too where this process ends without closing it. */
+  /** The folder is removed too where this process ends without closing the command. */
   folder: string
 }
 
 const DOWN = ['down', '--volumes', '--timeout', '5']
-/** A shell that waits for the end of its input, which comes when nobody holds it any more. */
+/** A shell that waits for the end of its input, which comes when no process holds the input any more. */
 const WATCHDOG = 'read -r _; folder=$1; shift; "$@"; rm -rf "$folder"'
 
 /**
- * docker-compose 1.29, or the plugin of Docker. What it starts is removed also where this process ends without closing it,
- * be it by Ctrl-C or SIGKILL.
+ * docker-compose 1.29, or the plugin of Docker. The project that it starts is removed also where this process ends without
+ * closing it, be it by Ctrl-C or SIGKILL.
  */
 export async function openCompose({ cwd, env, folder }: Options): Promise<Compose> {
   const [program = '', ...first] = await findCompose()
@@ -42,7 +42,7 @@ export async function openCompose({ cwd, env, folder }: Options): Promise<Compos
 
   async function runProgram(command: readonly string[], place: string): Promise<string> {
     const [name = '', ...args] = command
-    // It holds the watchdog's input too: one that goes on after these tests ends before what it started is removed.
+    // The command holds the watchdog's input too: one that outlives these tests ends before the watchdog removes its project.
     const child = spawn(name, args, { cwd: place, env, stdio: ['ignore', 'pipe', 'pipe', watchdog.stdin] })
     const [stdout, stderr, [code, signal]] = await Promise.all([text(child.stdout!), text(child.stderr!), once(child, 'close')])
     if (code !== 0) throw new Error(`${command.join(' ')} ended with ${code ?? signal}:\n${stdout}${stderr}`)

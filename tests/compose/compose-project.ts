@@ -12,7 +12,7 @@ import { openCompose } from './compose-command.ts'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const built = ['user-service', 'availability-service', 'suggestion-service', 'worker-service', 'nginx']
 
-/** With which docker compose v2 begins each line, also where no terminal is. */
+/** The bytes with which docker compose v2 begins each line, also where no terminal is. */
 const CLEARED_LINE = '\u001b[2K'
 
 /** The system of docker-compose.yml, under a project name, with a port and volumes of its own. */
@@ -33,7 +33,7 @@ export async function startComposeProject(): Promise<ComposeProject> {
   await using opening = new AsyncDisposableStack()
   const folder = opening.adopt(await openTemporaryFolder('compose'), (one) => one.close())
   const override = join(folder.path, 'docker-compose.override.yml')
-  // Where only the host reaches the package registry, a build in a network of its own does not.
+  // Where only the host reaches the package registry, a build in a network of its own cannot.
   const services = Object.fromEntries(built.map((service) => [service, { build: { network: 'host' } }]))
   await writeFile(override, JSON.stringify({ services }))
   const address = `127.0.0.1:${await freePort()}`
@@ -43,7 +43,7 @@ export async function startComposeProject(): Promise<ComposeProject> {
     ...parseEnv(await readFile(`${root}.env.example`, 'utf8')),
     COMPOSE_PROJECT_NAME: `w2meet-test-${process.pid}`,
     COMPOSE_FILE: `${root}docker-compose.yml:${override}`,
-    // The older builder is in every Docker, and can be given the host's network.
+    // The older builder is in every Docker, and accepts the host's network.
     DOCKER_BUILDKIT: '0',
     GATEWAY_ADDRESS: address,
     LOG_LEVEL: 'info',

@@ -12,7 +12,7 @@ import { endLeftProcesses } from '../support/spawned-process.ts'
 
 /** How many mails the worker has in hand at most, and so the mail server. */
 const IN_HAND = JOB_KINDS.mail.hands
-/** How many mails the changes of one client run ahead of those that arrived. */
+/** How many mails the changes of one client may run ahead of the mails that arrived. */
 const AHEAD = 30
 const PEOPLE = ['ada@example.com', 'bob@example.com', 'eve@example.com'] as const
 
@@ -40,13 +40,13 @@ beforeEach(async () => {
 afterEach(async () => {
   await postgres?.close()
   await system?.close()
-  // The mail server, and whatever a start that was too slow has left.
+  // Ends the mail server, and the processes that a start that was too slow has left.
   await endLeftProcesses()
 })
 
 const mails = (): ProcessedMail[] => smtps.flatMap((smtp) => smtp.mails().filter(({ content }) => content !== undefined))
 
-/** Asks until there is an answer that is not the fault of a process that died. */
+/** Asks until an answer comes that is not the fault of a process that died. */
 async function insist(ask: () => Promise<ApiAnswer>): Promise<ApiAnswer> {
   for (;;) {
     const answer = await ask()
@@ -57,13 +57,13 @@ async function insist(ask: () => Promise<ApiAnswer>): Promise<ApiAnswer> {
 
 const idOf = ({ content }: ProcessedMail) => /^Message-ID: <([^@]+)@/im.exec(content)![1]!
 
-/** Of the mails that are claimed now. */
+/** The ids of the mails that workers have claimed now. */
 async function claimedIds(): Promise<string[]> {
   const { rows } = await postgres.pool.query<{ id: string }>("select id from mails where state = 'claimed'")
   return rows.map(({ id }) => id)
 }
 
-/** Books, moves twice and cancels one meeting after the other until it is told to stop; their ids. */
+/** Books, moves twice and cancels one meeting after the other until the test stops it; returns the ids of the meetings. */
 async function change(client: number, goOn: () => boolean): Promise<string[]> {
   const [organizer, ...attendees] = PEOPLE.map((email) => `${client}.${email}`)
   const ids: string[] = []
@@ -76,7 +76,7 @@ async function change(client: number, goOn: () => boolean): Promise<string[]> {
     const path = `/api/meetings/${booked.body.id}`
     ids.push(booked.body.id)
     for (const location of ['Room 1', 'Room 2']) await insist(() => api.patch(path, { location }))
-    // Every other one takes place.
+    // Every other meeting takes place.
     if (ids.length % 2 === 0) await insist(() => api.delete(path))
     const ahead = () => ids.length * PEOPLE.length * 3 - mails().filter(({ to }) => to.startsWith(`${client}.`)).length
     while (goOn() && ahead() > AHEAD) await delay(50)
@@ -84,7 +84,7 @@ async function change(client: number, goOn: () => boolean): Promise<string[]> {
   return ids
 }
 
-/** Kills one after the other, each once ten more mails have arrived; the mails that may be sent once more for it. */
+/** Kills one process after the other, each once ten more mails have arrived; returns the mails that may be sent once more. */
 async function killAll(): Promise<string[]> {
   const inHand: string[] = []
   const killWorker = () =>
@@ -93,7 +93,7 @@ async function killAll(): Promise<string[]> {
     const smtp = smtps.at(-1)!
     smtp.kill('SIGKILL')
     await smtp.ended
-    // What it had taken, and perhaps not said so.
+    // The mails that the process had taken, perhaps without saying so.
     inHand.push(...mails().slice(-IN_HAND).map(idOf))
     smtps.push(startSmtp(smtpPort))
     await smtps.at(-1)!.ready()
@@ -114,13 +114,13 @@ async function killAll(): Promise<string[]> {
   return inHand
 }
 
-/** Waits until no mail is to be sent any more, be it for the first time or again. */
+/** Waits until no mail waits to be sent, be it for the first time or again. */
 async function allDone(): Promise<void> {
   const open = "select kind, state, count(*) from mails where kind <> 'reminder' and state <> 'sent' group by kind, state"
   await vi.waitFor(async () => expect((await postgres.pool.query(open)).rows).toEqual([]), { timeout: 90_000, interval: 50 })
 }
 
-/** What mails say, in the order in which they were taken; of two with one Message-ID only the first. */
+/** The contents of mails, in the order in which the server took them; of two with one Message-ID only the first. */
 async function readFirsts(): Promise<{ key: string; change: string }[]> {
   const firsts = new Map(
     mails()
@@ -139,7 +139,7 @@ async function readFirsts(): Promise<{ key: string; change: string }[]> {
   )
 }
 
-/** What each person is to hear of each of these meetings. */
+/** The mails that each person is to get about each of these meetings. */
 function expectedOf(meetings: readonly ApiAnswer[]): Map<string, string[]> {
   const expected = new Map<string, string[]>()
   for (const { body } of meetings) {
@@ -151,7 +151,7 @@ function expectedOf(meetings: readonly ApiAnswer[]): Map<string, string[]> {
   return expected
 }
 
-test('whoever is killed with -9 between changes and their mails: each person gets one mail of each, in order; two only of what was in hand', async () => {
+test('with any process killed with -9 between changes and mails, each person gets one mail of each change, in order, and two only of those in hand', async () => {
   let killing = true
   const changing = [1, 2, 3, 4].map((client) => change(client, () => killing))
 

@@ -20,7 +20,7 @@ afterEach(() => system.close())
 
 const pair = 'userId1=ada@example.com&userId2=bob@example.com'
 
-/** Sends `count` requests from 16 clients, and hears of each answer that was given. */
+/** Sends `count` requests from 16 clients, and calls `onAnswer` with each answer. */
 async function load(
   count: number,
   send: () => Promise<{ status: number }>,
@@ -58,7 +58,7 @@ async function loadBothGateways(count: number, path: string, onAnswer: (answered
   return Promise.all(loads)
 }
 
-/** All were answered by 200; the slowest within `slowestMsMax`. */
+/** Expects that every answer is 200, and the slowest came within `slowestMsMax`. */
 function expectNoneFailed(loads: Load[], answers: number, slowestMsMax: number): void {
   expect(loads.map(({ gateway, answers, failed }) => ({ gateway, answers, failed }))).toEqual([
     { gateway: 'gateway-service', answers, failed: [] },

@@ -1,4 +1,4 @@
-/** A client of the gateway: as a program would talk to it. */
+/** A client of the gateway, which asks as a program would. */
 export type Api = ReturnType<typeof createApi>
 
 export type ApiAnswer = {

@@ -16,10 +16,10 @@ export async function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: await needProgram('chromium', 'chromium'), headless: true, args: FLAGS })
 }
 
-/** A visitor with a browser of their own: nothing is kept from another. */
+/** A visitor with a browser of their own, which keeps nothing of another visitor. */
 export type Visitor = {
   page: Page
-  /** What is wrong whatever the test is about: the page's own errors, what its policy forbade, and what it asked of others. */
+  /** Faults in any test: the page's own errors, loads that its policy forbade, and requests to other hosts. */
   complaints: string[]
   close(): Promise<void>
 }

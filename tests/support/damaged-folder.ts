@@ -6,7 +6,7 @@ import { openEmbeddedDatabase } from '../../embedded/src/open-database.ts'
 import { createApi } from './api.ts'
 import { folderWithDatabase, startEmbedded, temporaryFolder } from './embedded-process.ts'
 
-/** What happens to a data folder; `heap` is the file of the people's table. */
+/** A damage to a data folder; `heap` is the file of the people's table. */
 type Damage = (folder: string, given: { heap: string; other: string }) => Promise<void>
 export type Way = { what: string; damage: Damage; says: RegExp }
 
@@ -33,7 +33,7 @@ const ofAnother =
   }
 const garbage = Buffer.alloc(16_384, 'nonsense')
 
-/** A start that sees at once that something is amiss, and touches nothing. */
+/** Damages that a start sees at once; it touches nothing. */
 export const seenAtOnce: readonly Way[] = [
   { what: 'PG_VERSION is missing', damage: removed('postgres/PG_VERSION'), says: /postgres is damaged \(PG_VERSION is missing/ },
   { what: 'PG_VERSION is empty', damage: written('postgres/PG_VERSION', ''), says: /PG_VERSION is missing or empty/ },
@@ -82,7 +82,7 @@ export const seenAtOnce: readonly Way[] = [
   { what: 'the lock is nonsense', damage: written('lock.sqlite', garbage), says: /^Cannot lock .* may be removed/ },
 ]
 
-/** A start that has to open the database to see it. */
+/** Damages that a start sees only when it opens the database. */
 export const seenInTheDatabase: readonly Way[] = [
   { what: 'PG_VERSION is of another PostgreSQL', damage: written('postgres/PG_VERSION', '15\n'), says: /cannot be opened/ },
   { what: 'pg_control is nonsense', damage: written('postgres/global/pg_control', garbage), says: /cannot be opened/ },
@@ -114,7 +114,7 @@ export const seenInTheDatabase: readonly Way[] = [
   },
 ]
 
-/** What holds nothing, so that the start goes on. */
+/** Losses of files that hold nothing, after which a start goes on. */
 const HARMLESS: readonly { what: string; damage: Damage }[] = [
   { what: 'lock and owner are missing', damage: removed('lock.sqlite', 'owner') },
   { what: 'the identity is missing', damage: removed('identity') },
@@ -181,7 +181,7 @@ export function describeDamage(ways: readonly Way[]): void {
     expect(code).toBe(1)
     expect(system.output).toHaveLength(1)
     expect(system.output[0]).toMatch(/restore the (?:whole|data) |may be removed/)
-    // A database that was opened has noted so.
+    // PostgreSQL notes in the folder that it opened the database.
     if (seenAtOnce.includes(way)) expect(await digestsIn(data)).toEqual(before)
     for (const name of ['postgres', 'jobs.sqlite', 'identity']) {
       await rm(join(data, name), { recursive: true, force: true })
@@ -196,7 +196,7 @@ export function describeDamage(ways: readonly Way[]): void {
   })
 }
 
-/** What each file has in it, but for what a start notes of itself. */
+/** The content of each file, but for a start's notes of itself. */
 async function digestsIn(folder: string): Promise<Record<string, string>> {
   const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())
   const digests = files

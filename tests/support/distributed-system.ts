@@ -25,7 +25,7 @@ export type DistributedSystem = {
   servers: SharedServers
   /** The replicas of a service, in the order in which they were started. */
   replicasOf(service: string): ServiceProcess[]
-  /** Kills it at once (SIGKILL) and starts it again at the same address; `whileDead` comes in between. */
+  /** Kills a process at once (SIGKILL) and starts it again at the same address; `whileDead` runs in between. */
   restart(process: ServiceProcess, whileDead?: () => Promise<void>): Promise<void>
   logs(): Record<string, unknown>[]
   close(): Promise<void>
@@ -48,9 +48,9 @@ export async function openSharedServers(): Promise<SharedServers & { close(): Pr
 
 type Options = {
   smtpUrl?: string
-  /** Where mails are written without `smtpUrl`. */
+  /** The folder to which the worker writes mails without `smtpUrl`. */
   mailFolder?: string
-  /** Those to use, which stay; servers of its own otherwise. */
+  /** The servers to use, which stay; by default the system has servers of its own. */
   servers?: SharedServers
 }
 
@@ -105,7 +105,7 @@ export async function startDistributed({ smtpUrl, mailFolder, servers: given }: 
     },
   }
   const url = await freeUrl()
-  // All at once: a service starts without those that it calls.
+  // Starts all at once: a service starts without the services that it calls.
   await Promise.all([
     ...(Object.keys(replicas) as (keyof typeof replicas)[]).flatMap((service) =>
       replicas[service].map((replica) => start(service, replica, environments[service])),

@@ -14,7 +14,7 @@ export function startEmbedded(environment: Record<string, string>, { umask }: { 
   return spawnProcess([...command, process.execPath, main], { HOST: '127.0.0.1', PORT: '0', ...environment })
 }
 
-/** The same by the command a user gives. */
+/** Starts the system by the command that a user gives. */
 export function startByNpm(environment: Record<string, string>): SpawnedProcess {
   return spawnProcess(['npm', 'start', '--prefix', project], { PORT: '0', ...environment })
 }

@@ -14,7 +14,7 @@ export const madeDataFolder = fileURLToPath(new URL(`node_modules/.cache/w2meet/
 export async function setup(): Promise<void> {
   if (existsSync(madeDataFolder)) return
   await mkdir(dirname(madeDataFolder), { recursive: true })
-  // Under its name only when it is whole: whoever is killed here leaves nothing that looks made.
+  // The folder gets its name only when it is whole: a run killed here leaves nothing that looks made.
   const making = `${madeDataFolder}.${process.pid}`
   const { close } = await openDataFolder(making, () => {})
   close()

@@ -15,7 +15,7 @@ export function commandsIn(markdown: string): Shown[] {
   )
 }
 
-/** The text with what differs each time replaced: identifiers, the time of now, which alone has fractions of a second, and durations. */
+/** The text, with parts that differ each time replaced: identifiers, durations, and times of now, which alone have fractions. */
 export function withoutChance(text: string): string {
   return text
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<id>')

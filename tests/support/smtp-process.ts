@@ -3,12 +3,12 @@ import { fileURLToPath } from 'node:url'
 import { openSmtp } from '@w2meet/test-servers'
 import { type SpawnedProcess, spawnProcess } from './spawned-process.ts'
 
-/** Between taking a mail and saying so: in this time the server has it, and nobody else knows. */
+/** The time between taking a mail and saying so: in it the server has the mail, and nobody else knows. */
 const ANSWERS_AFTER_MS = 20
 
 export type ProcessedMail = { to: string; content: string }
 
-/** A mail server as a process of its own, that a test can kill. */
+/** A mail server in a process of its own, which a test can kill. */
 export function startSmtp(port: number): SpawnedProcess & { mails(): ProcessedMail[] } {
   const server = spawnProcess([process.execPath, fileURLToPath(import.meta.url), String(port)], {})
   return { ...server, mails: () => server.logs() as ProcessedMail[] }

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
-/** A process of the system, and what it printed. */
+/** A process of the system, and its output. */
 export type SpawnedProcess = {
   pid: number
   output: string[]
@@ -19,12 +19,12 @@ export type SpawnedProcess = {
 }
 
 const READY_WITHIN_MS = 55_000
-/** Kept between starts, of which a third of the time is compiling. */
+/** Where Node.js keeps compiled code between starts, a third of whose time is compiling. */
 const NODE_COMPILE_CACHE = fileURLToPath(new URL('../../node_modules/.cache/w2meet/compiled', import.meta.url))
 
 const running = new Set<ChildProcess>()
 
-/** Runs a command with nothing in its environment but what is given, and where Node.js keeps what it compiled. */
+/** Runs a command with nothing in its environment but the given variables, and the folder of compiled code. */
 export function spawnProcess([program = '', ...args]: string[], environment: Record<string, string>): SpawnedProcess {
   const { PATH = '' } = process.env
   const child = spawn(program, args, {
@@ -66,7 +66,7 @@ export function spawnProcess([program = '', ...args]: string[], environment: Rec
   }
 }
 
-/** Ends what a failed test left running. */
+/** Ends the processes that a failed test left running. */
 export async function endLeftProcesses(): Promise<void> {
   const left = [...running]
   for (const child of left) child.kill('SIGKILL')

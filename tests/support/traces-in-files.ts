@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readMail } from '../../services/worker-service/test/support/mails.ts'
 
-/** The files of which an octet, or what they say as mails, has it: `*.eml` for all mails. */
+/** The files whose octets, or whose text as mails, have the word: `*.eml` for all mails. */
 export async function tracesInFiles(folder: string, has: (text: string) => boolean): Promise<string[]> {
   const files = await readdir(folder, { recursive: true, withFileTypes: true })
   const traces = new Set<string>()

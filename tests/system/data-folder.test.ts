@@ -20,7 +20,7 @@ const monday = { availabilities: { monday: [9] } }
 const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8)
 
 describe('nobody else passes into the data folder', () => {
-  /** Of all that is in it beside the database's own files, which lie behind its mode. */
+  /** The modes of all files in the folder beside the database's own, which lie behind the folder's mode. */
   async function modes(): Promise<Record<string, string>> {
     const [top, mails] = [await readdir(data), await readdir(join(data, 'mail'))]
     const paths = [...top, ...mails.map(() => 'mail/*.eml')]
@@ -90,7 +90,7 @@ describe('a first start that was killed is made good by the next', () => {
   const copies: (() => Promise<void>)[] = []
   afterAll(() => Promise.all(copies.map((remove) => remove())))
 
-  /** A folder as a start leaves it that has made its parts, and named so many of them. */
+  /** A folder as a start leaves it that was killed after it had made all parts, and named so many of them. */
   async function killedAfterNaming(count: number): Promise<string> {
     const { path, remove } = await folderWithDatabase()
     copies.push(remove)

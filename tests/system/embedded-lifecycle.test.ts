@@ -154,7 +154,7 @@ test('all bad settings are told at once', async () => {
   ])
 })
 
-test.each(['SIGINT', 'SIGTERM'] as const)('%s stops it: what was accepted is answered, and it ends with 0', async (signal) => {
+test.each(['SIGINT', 'SIGTERM'] as const)('%s stops the system: it answers accepted requests and ends with 0', async (signal) => {
   const system = start()
   const api = createApi(await system.ready())
   const answers = Array.from({ length: 50 }, (_, index) =>

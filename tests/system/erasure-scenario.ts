@@ -5,9 +5,9 @@ export type ErasableSystem = {
   /** The system may run anew, and elsewhere, after each look for traces. */
   api(): Api
   logs(): Record<string, unknown>[]
-  /** Leaves a task of these two that failed, and waits for its next attempt. */
+  /** Leaves a task of these two people that has failed, and waits for its next attempt. */
   leaveTaskWaiting(task: { userId1: string; userId2: string }): Promise<void>
-  /** Where any of these words is kept now. */
+  /** The places where the system keeps any of these words now. */
   tracesOf(words: readonly string[]): Promise<string[]>
   close(): Promise<void>
 }
@@ -16,7 +16,7 @@ const EVA = 'eva.to-be-forgotten@erasure.example.com'
 const NAME = 'Evangeline Oblivion'
 const BOB = 'bob@erasure.example.com'
 
-/** What an erasure leaves behind, wherever the system keeps anything. `kept` is where each thing is found before. */
+/** An erasure leaves nothing behind in any place where the system keeps data. `kept` names the places with traces before. */
 export function describeErasure(name: string, start: () => Promise<ErasableSystem>, kept: readonly string[]): void {
   describe(name, () => {
     let system: ErasableSystem
@@ -71,7 +71,7 @@ export function describeErasure(name: string, start: () => Promise<ErasableSyste
       const after = await system.tracesOf([EVA, NAME])
 
       expect(before).toEqual(expect.arrayContaining([...kept]))
-      // For whom the worker is to ask once more, 15 seconds later.
+      // This row tells the worker to forget the person once more, 15 seconds later.
       expect(between).toEqual(['erasures.email'])
       expect(after).toEqual([])
       await expectStatus(404, system.api().get(`/api/users/${EVA}`))

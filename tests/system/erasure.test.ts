@@ -23,7 +23,7 @@ const IN_TABLES = [
   'users.name',
 ]
 
-/** Where the worker leaves a task whose fifth attempt failed. */
+/** The queue in which the worker leaves a task whose fifth attempt failed. */
 const WAITING = 'meeting_jobs.retry.600000'
 
 const anyOf =
@@ -66,7 +66,7 @@ async function startErasableEmbedded(): Promise<ErasableSystem> {
       await start()
     },
     async tracesOf(words) {
-      // Of the job file, which has a log of changes beside it, and of what is not PostgreSQL's, while the system runs.
+      // Traces in the mails and the file of jobs, which has a log of changes beside it; not in PostgreSQL's files, while it runs.
       const files = (await tracesInFiles(data, anyOf(words))).filter((trace) => /^jobs|eml$/.test(trace))
       await stop()
       const { pool, close } = await openEmbeddedDatabase(join(data, 'postgres'))
@@ -119,8 +119,8 @@ async function startErasableDistributed(): Promise<ErasableSystem> {
   }
 }
 
-describeErasure('embedded: whoever is erased', startErasableEmbedded, [...IN_TABLES, 'jobs.sqlite', '*.eml'])
-describeErasure('distributed: whoever is erased', startErasableDistributed, [
+describeErasure('embedded: an erased person', startErasableEmbedded, [...IN_TABLES, 'jobs.sqlite', '*.eml'])
+describeErasure('distributed: an erased person', startErasableDistributed, [
   ...IN_TABLES,
   'Redis',
   'meeting_jobs.dead',

@@ -4,7 +4,7 @@ import type { Api } from '../support/api.ts'
 
 type Setting = {
   api(): Api
-  /** A new person who is free in these hours; their e-mail. */
+  /** Makes a new person who is free in these hours; returns their e-mail. */
   person(hours: Record<string, number[]>, more?: object): Promise<string>
 }
 
@@ -95,7 +95,7 @@ export function describeFindTime({ api, person }: Setting): void {
       expect(busiest).toEqual([59, 60, 61, 62])
     })
 
-    test('what is wrong with a search is told all at once, each with its place', async () => {
+    test('a search hears of all its mistakes at once, each with its place', async () => {
       const ada = await person({ monday: [9] })
 
       const { status, body } = await api().post('/api/suggestions', {

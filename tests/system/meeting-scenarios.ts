@@ -4,14 +4,14 @@ import type { Api } from '../support/api.ts'
 type Setting = {
   api(): Api
   logs(): Record<string, unknown>[]
-  /** A new person who is free in these hours; their e-mail. */
+  /** Makes a new person who is free in these hours; returns their e-mail. */
   person(hours: Record<string, number[]>, more?: object): Promise<string>
 }
 
 const start = '2027-03-01T10:00:00Z'
 const week = '2027-W09'
 
-/** Booking, and what follows from it. */
+/** People book meetings; mails, suggestions and calendars follow. */
 export function describeMeetings({ api, logs, person }: Setting): void {
   describe('meetings', () => {
     /** The mails about a meeting that were sent so far, in their order. */

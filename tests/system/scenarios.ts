@@ -14,7 +14,7 @@ export type RunningSystem = {
 
 let described = 0
 
-/** What the whole system does for its users, whatever it is made of. */
+/** The whole system serves its users alike in every form. */
 export function describeSystem(name: string, start: () => Promise<RunningSystem>): void {
   let system: RunningSystem
   let api: Api
@@ -28,7 +28,7 @@ export function describeSystem(name: string, start: () => Promise<RunningSystem>
   const id = ++described
   const domain = `system${id}.example.com`
   let count = 0
-  /** A new person; their e-mail. */
+  /** Makes a new person; returns their e-mail. */
   async function person(availabilities: Record<string, number[]>, more: object = {}): Promise<string> {
     const email = `person${++count}@${domain}`
     const { status } = await api.post('/api/users', { email, availabilities, ...more })
@@ -263,7 +263,7 @@ export function describeSystem(name: string, start: () => Promise<RunningSystem>
       expect(worker?.body.dependencies).toMatchObject({ rabbitmq: { status: 'healthy', response_time_ms: expect.any(Number) } })
     })
 
-    test('no line of a request names anybody, whatever was asked about them', async () => {
+    test('no log line of a request names anybody, for any question about them', async () => {
       const ada = await person({ monday: [9] })
       const paths = [
         `/api/users/${ada}`,

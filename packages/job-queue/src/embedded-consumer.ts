@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { jobOf, type Row } from './embedded-file.ts'
 import { type Consumer, type JobFailure, type JobHandler, retryDelayMs } from './job-queue.ts'
 
-/** Another process, the operator's command, may have made jobs due meanwhile. */
+/** How often a consumer looks by itself: another process, the operator's command, may have made jobs due. */
 const LOOK_AGAIN_MS = 1_000
 
 type Options = {
@@ -14,7 +14,7 @@ type Options = {
   onFailure(failure: JobFailure): void
 }
 
-/** Takes the jobs of one kind as they come due. `wake`: some may be due now. */
+/** Takes the jobs of one kind as they come due. Call `wake` when some may be due now. */
 export function startConsumer({ database, kind, hands, ...given }: Options): Consumer & { wake(): void } {
   const selectDue = database.prepare(
     'select * from jobs where kind = ? and dead = 0 and due_at_ms <= ? order by due_at_ms, sequence limit ?',
@@ -31,7 +31,7 @@ export function startConsumer({ database, kind, hands, ...given }: Options): Con
     clearTimeout(timer)
     if (stopped) return
     const nowMs = Date.now()
-    // Those in hand are still in the table, and may be the first of it.
+    // Jobs in hand are still in the table, and may be the first of it.
     for (const row of selectDue.all(kind, nowMs, hands * 2) as Row[]) {
       if (inHand.size < hands && !inHand.has(row.id)) take(row)
     }
@@ -58,7 +58,7 @@ export function startConsumer({ database, kind, hands, ...given }: Options): Con
   }
 }
 
-/** Handles a job once, and writes down what became of it. */
+/** Handles a job once, and writes its outcome to the table. */
 function createAttempt({ database, retryDelaysMs, handle, onFailure }: Omit<Options, 'kind' | 'hands'>) {
   const finish = database.prepare('delete from jobs where id = ?')
   const postpone = database.prepare('update jobs set attempts = ?, error = ?, due_at_ms = ? where id = ?')

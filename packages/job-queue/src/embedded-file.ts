@@ -11,7 +11,7 @@ export type Row = {
   due_at_ms: number
 }
 
-/** The file of the jobs with its table, made where it is missing. One of a version that knew tasks alone gets what it lacks. */
+/** Opens the file of the jobs, and makes it where it is missing. The file of a version that knew tasks alone gets kinds. */
 export function openJobsFile(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: 5_000 })
   database.exec(`
@@ -40,7 +40,7 @@ function addKinds(database: DatabaseSync): void {
   const hasKinds = () => database.prepare("select 1 from pragma_table_info('jobs') where name = 'kind'").get() !== undefined
   if (hasKinds()) return
   database.exec('begin immediate')
-  // Another process, the operator's command, may have added them meanwhile.
+  // Another process, the operator's command, may have added kinds meanwhile.
   if (!hasKinds()) database.exec("alter table jobs add column kind text not null default 'task'")
   database.exec('commit')
 }

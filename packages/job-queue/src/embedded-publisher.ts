@@ -5,8 +5,8 @@ type Publish = (kind: string, job: Job) => Promise<void>
 type Arriving = { kind: string; job: Job; body: string; settle: PromiseWithResolvers<void> }
 
 /**
- * Jobs published in the same turn of the event loop, of whatever kinds, share one transaction, and so one sync to disk.
- * `onCommit` is told after each.
+ * Jobs published in the same turn of the event loop, also those of different kinds, share one transaction, and so one sync to
+ * disk. `onCommit` is called after each.
  */
 export function createPublisher(database: DatabaseSync, onCommit: () => void): Publish {
   const insert = database.prepare('insert or ignore into jobs (id, kind, case_id, body, due_at_ms) values (?, ?, ?, ?, ?)')

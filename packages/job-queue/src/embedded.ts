@@ -14,9 +14,9 @@ type Options<Kind extends string> = {
 }
 
 /**
- * The queues of the embedded system: a table in a SQLite file, synced to disk before a publisher is told. Which jobs are
- * in hand is known to the consuming process alone, so what a dead process had in hand is simply due at the next start.
- * One process consumes; others may list and retry meanwhile.
+ * The queues of the embedded system: a table in a SQLite file, synced to disk before a publisher is told. Only the consuming
+ * process knows which jobs are in hand, so the jobs that a dead process had in hand are simply due at the next start. One
+ * process consumes; others may list and retry meanwhile.
  */
 export function openEmbeddedJobQueues<Kind extends string>(options: Options<Kind>): JobQueues<Kind> {
   const { name, file, kinds, retryDelaysMs = RETRY_DELAYS_MS } = options
@@ -49,7 +49,7 @@ export function openEmbeddedJobQueues<Kind extends string>(options: Options<Kind
   }
 }
 
-/** What the table shows of failed jobs, whatever their kind. `onRevive` is told when dead ones are due again. */
+/** The failed jobs of all kinds, by the table. `onRevive` is called when dead jobs are due again. */
 function createFailedJobs(
   database: DatabaseSync,
   onRevive: () => void,
@@ -72,7 +72,7 @@ function createFailedJobs(
     async dropFailed(isToGo) {
       const gone = (selectFailed.all() as Row[]).map(failedJobOf).filter(isToGo)
       for (const { id } of gone) remove.run(id)
-      // Nothing of them, or of jobs that are done, stays in the log of changes beside the file either.
+      // Empty the log of changes beside the file, so that it keeps nothing of these jobs, or of jobs that are done.
       database.exec('pragma wal_checkpoint(truncate)')
       return gone.length
     },

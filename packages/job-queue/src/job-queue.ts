@@ -19,14 +19,14 @@ export class Unhandleable extends Error {
 }
 
 export type Consumer = {
-  /** Takes no new jobs, and waits for those in hand. */
+  /** The consumer takes no new jobs, and waits for those in hand. */
   stop(): Promise<void>
 }
 
 /** A durable queue of one kind of job: a job is handled at least once, after its publisher was told that it is safe. */
 export type JobQueue = {
   name: string
-  /** Resolves once the job survives the death of any process; rejects where that cannot be said. */
+  /** Resolves once the job survives the death of any process; rejects where the queue cannot tell. */
   publish(job: Job): Promise<void>
   /** Handles jobs as they come due, several at once. `onFailure` hears of every attempt that failed, and must not throw. */
   consume(handle: JobHandler, onFailure: (failure: JobFailure) => void): Consumer
@@ -38,18 +38,18 @@ export type JobKinds<Kind extends string = string> = Readonly<Record<Kind, { han
 /** A queue for each kind of job, with hands, retries and dead letters of its own: no kind waits for another. */
 export type JobQueues<Kind extends string = string> = {
   queueOf(kind: Kind): JobQueue
-  /** Of all kinds, in the order in which they died. */
+  /** The dead jobs of all kinds, in the order in which they died. */
   listDead(): Promise<DeadJob[]>
   /** Sends dead jobs again, one by its id or all, each to the queue of its kind, with their attempts forgotten; returns how many. */
   retryDead(id?: string): Promise<number>
   /**
-   * Removes the failed jobs of every kind that this holds for, whether dead or waiting; returns how many. Jobs that are due
-   * or in hand are left. Cost: a look at all that failed.
+   * Removes the failed jobs of every kind for which `isToGo` holds, dead or waiting; returns how many. Jobs that are due or in
+   * hand stay. Cost: a look at all failed jobs.
    */
   dropFailed(isToGo: (job: FailedJob) => boolean): Promise<number>
   /** Rejects where the queues cannot take jobs now. */
   ping(): Promise<void>
-  /** Stops the consumers first. */
+  /** Stops the consumers, and then closes. */
   close(): Promise<void>
 }
 

@@ -34,7 +34,7 @@ export function startConsumer({ connection, queues, hands, warn, ...given }: Opt
   return { stop: () => subscription.close() }
 }
 
-/** Handles a job once, and moves it on where that fails. */
+/** Handles a job once, and moves the job on where the handling fails. */
 function createAttempt(options: Omit<Options, 'connection' | 'hands'>) {
   const { queues, retryDelaysMs, publish, warn, handle, onFailure } = options
 

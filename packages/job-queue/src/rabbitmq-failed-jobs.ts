@@ -11,7 +11,7 @@ export function createFailedJobs(
   connection: Connection,
   kinds: readonly Kind[],
 ): Pick<JobQueues, 'listDead' | 'retryDead' | 'dropFailed'> {
-  // One look at a time: another would not see what this one holds.
+  // One look at a time: another would not see the messages that this one holds.
   let last: Promise<unknown> = Promise.resolve()
 
   function lookAtAll<T>(queue: Queue, look: (message: Message, takeAway: () => void) => Promise<T>): Promise<T[]> {

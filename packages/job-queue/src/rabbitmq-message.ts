@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type DeadJob, type FailedJob, type Job, Unhandleable } from './job-queue.ts'
 
-/** What is used of a message, whichever way it came. */
+/** The parts of a message that the queues use, whichever way it came. */
 export type Message = {
   messageId?: string
   contentType?: string
@@ -10,7 +10,7 @@ export type Message = {
   body: unknown
 }
 
-/** What a message carries of its job beside the body. */
+/** The fate of a job so far, which its message carries beside the body. */
 type Fate = { attempts: number; error?: string; diedAtMs?: number }
 
 export type Outgoing = {
@@ -18,14 +18,14 @@ export type Outgoing = {
   content: Buffer
 }
 
-/** A job as a message says it. */
+/** A job as read from its message. */
 export type Incoming = {
   job: Job
-  /** How often its handling has failed so far. */
+  /** How often the handling of the job has failed so far. */
   attempts: number
-  /** Why the message is no job, where it is none; it is shown as one nevertheless. */
+  /** Why the message is no job, where it is none; the operator sees it as a job nevertheless. */
   misfit?: Unhandleable
-  /** The same message, to be sent on with what became of the job. */
+  /** The same message, to be sent on with the fate of the job. */
   onward(fate: Fate): Outgoing
 }
 
@@ -57,18 +57,18 @@ export function readMessage(message: Message): Incoming {
   }
 }
 
-/** Of a queue that is not the main one. */
+/** The failed job of a message in any queue but the main one. */
 export function failedJobOf(message: Message): FailedJob {
   const { job, attempts } = readMessage(message)
   return { ...job, attempts, error: String(message.headers?.Error ?? '') }
 }
 
-/** A job given up, by a worker or, where workers died of it, by the broker. */
+/** The job of a message that a worker has given up or, where workers died of it, the broker. */
 export function deadJobOf(message: Message): Omit<DeadJob, 'kind'> {
   const { headers = {} } = message
   const failed = failedJobOf(message)
   if (headers['Died-At'] !== undefined) return { ...failed, diedAtMs: Date.parse(String(headers['Died-At'])) }
-  // The broker says it in seconds, and of its latest step first.
+  // The broker writes times in seconds, its latest step first.
   const [step] = (headers['x-death'] ?? []) as { time?: number }[]
   const error = 'each worker that took it went away without an answer'
   return { ...failed, error, diedAtMs: Number(step?.time ?? 0) * 1_000 }
@@ -89,7 +89,7 @@ function jobOf({ messageId, contentType, contentEncoding, headers, body }: Messa
   if (!messageId) throw new Error('it has no id')
   const caseId = headers?.['Case-Id']
   if (typeof caseId !== 'string' || caseId === '') throw new Error('it has no Case-Id')
-  // The client library has parsed already what says that it is JSON, and is.
+  // The client library has parsed a body already that is declared as JSON, and is JSON.
   const isParsed = contentType === JSON_TYPE && !contentEncoding && !Buffer.isBuffer(body)
   return { id: messageId, caseId, body: isParsed ? body : JSON.parse(String(body)) }
 }

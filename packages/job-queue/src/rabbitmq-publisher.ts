@@ -20,7 +20,8 @@ export function openPublisher(connection: Connection, { all }: Queues, { timeout
       const correlationId = randomUUID()
       const sent = publisher.send({ ...properties, routingKey: queue, correlationId }, content)
       await inTime(sent, timeoutMs, () => new Error(`RabbitMQ did not take the job within ${timeoutMs} ms`))
-      // A message that no queue took is confirmed too. That it came back is told before, but a turn of the event loop late.
+      // The broker confirms a message that no queue took, too. It returns the message before that, but the client reports the
+      // return a turn of the event loop late.
       await nextTurn()
       if (returned.delete(correlationId)) throw new Error(`RabbitMQ has no queue ${queue}`)
     },

@@ -13,12 +13,12 @@ export type Queues = {
 
 /** Deliveries that end without an answer, as when a job kills its worker each time, before the broker gives the job up. */
 const DELIVERIES_MAX = 20
-/** RabbitMQ 4 has a limit where none is set, and drops what was looked at too often. */
+/** Where none is set, RabbitMQ 4 has a limit of its own, and drops messages that were looked at too often. */
 const NO_LIMIT = 2_147_483_647
 
 /**
- * Declaring them again changes nothing, and repairs what is missing. Each delay has a queue of its own, since messages
- * expire only at the head of a queue; other delays later make other queues, and what waits in the old ones still arrives.
+ * Declaring the queues again changes nothing, and makes missing ones. Each delay has a queue of its own, since messages
+ * expire only at the head of a queue; other delays later make other queues, and jobs that wait in the old ones still arrive.
  */
 export function queuesOf(name: string, retryDelaysMs: readonly number[]): Queues {
   const main = quorumQueue(name, { ...leadsTo(`${name}.dead`), 'x-delivery-limit': DELIVERIES_MAX })
@@ -34,7 +34,7 @@ function quorumQueue(queue: string, settings: Record<string, unknown>): Queue {
   return { queue, durable: true, arguments: { 'x-queue-type': 'quorum', ...settings } }
 }
 
-/** Where the broker itself moves a message on, once it is safe there; for that it asks for the last setting. */
+/** The queue to which the broker itself moves messages on, once they are safe there; it asks for `x-overflow` for that. */
 function leadsTo(next: string): Record<string, unknown> {
   return {
     'x-dead-letter-exchange': '',
@@ -48,7 +48,7 @@ export async function declare(channel: Channel, queues: readonly Queue[]): Promi
   for (const queue of queues) await channel.queueDeclare(queue)
 }
 
-/** Runs with a channel of its own; what it took and did not acknowledge is back in its queue afterwards. */
+/** Runs work with a channel of its own; messages that it took and did not acknowledge are back in their queue afterwards. */
 export async function onChannel<T>(connection: Connection, work: (channel: Channel) => Promise<T>): Promise<T> {
   const channel = await connection.acquire()
   try {

@@ -14,14 +14,14 @@ type Options<Kind extends string> = {
   name: string
   kinds: JobKinds<Kind>
   retryDelaysMs?: readonly number[]
-  /** Hears of lost connections; they are made again without help. */
+  /** Hears of lost connections; the queues make them again without help. */
   log?: { warn(facts: object, message: string): void }
 }
 
 /** How long a publisher waits for a broker that is away, or does not answer. */
 const TIMEOUT_MS = 2_000
 const late = (deed: string) => new Error(`RabbitMQ did not ${deed} within ${TIMEOUT_MS} ms`)
-/** A broker that says nothing for twice as long is given up, and connected to anew. */
+/** After twice as long without a word from the broker the client drops the connection, and makes a new one. */
 const HEARTBEAT_SECONDS = 5
 
 /**
@@ -31,9 +31,9 @@ const HEARTBEAT_SECONDS = 5
  */
 export function openRabbitmqJobQueues<Kind extends string>(options: Options<Kind>): JobQueues<Kind> {
   const { url, name, kinds, retryDelaysMs = RETRY_DELAYS_MS, log } = options
-  const warn = (error: Error) => log?.warn({ queue: name, reason: error.message }, 'trouble with RabbitMQ; it is tried again')
+  const warn = (error: Error) => log?.warn({ queue: name, reason: error.message }, 'trouble with RabbitMQ; the queue tries again')
   const connection = connect(url, warn)
-  // A broker that is short of memory reads nothing from a connection that publishes; jobs done must still be acknowledged.
+  // A broker short of memory reads nothing from a connection that publishes, and consumers must still acknowledge jobs.
   const publishing = connect(url, warn)
   const openKind = (kind: string) => {
     const queues = queuesOf(queueName(name, kind), retryDelaysMs)

@@ -3,7 +3,7 @@ import { Kysely, PostgresDialect, type PostgresPool, type Transaction } from 'ky
 
 /** A named statement of `pg`: the server plans it once for each connection. */
 type Statement = { name: string; text: string; values: unknown[] }
-/** The pool of `pg`, as far as it is used here. */
+/** The part of `pg`'s pool that this system uses. */
 export type Pool = PostgresPool & { query<Row>(statement: Statement | string): Promise<{ rows: Row[] }> }
 
 /** A transaction as it is handed from domain to domain. Each domain types the tables that it knows. */
@@ -22,7 +22,7 @@ export type Database = {
   changes: Kysely<any>
 }
 
-/** Takes the pools over as they are; whoever opened them closes them. PGlite has one connection, so one pool serves for both. */
+/** Uses the pools as they are; their opener closes them. PGlite has one connection, so one pool serves for both. */
 export function createDatabase(pool: Pool, changes: Pool = pool): Database {
   const kyselyOver = (pool: Pool) => new Kysely({ dialect: new PostgresDialect({ pool }) })
   return { queries: kyselyOver(pool), pool, changes: kyselyOver(changes) }
@@ -30,7 +30,7 @@ export function createDatabase(pool: Pool, changes: Pool = pool): Database {
 
 /** SQLSTATE classes of a server that cannot serve now: connection, resources, operator intervention, system error. */
 const UNAVAILABLE = new Set(['08', '53', '57', '58'])
-/** SQLSTATE: `lock_timeout` passed, or two transactions waited for each other and one of them was ended. */
+/** SQLSTATE: `lock_timeout` passed, or two transactions waited for each other and the server ended one of them. */
 const NOT_LOCKED = new Set(['55P03', '40P01'])
 
 /**
@@ -52,7 +52,7 @@ export async function onDatabase<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The same in a transaction, which is undone where the work throws. */
+/** Runs work in a transaction, which is undone where the work throws; errors are those of `onDatabase`. */
 export function inTransaction<Tables, T>(
   { changes }: Pick<Database, 'changes'>,
   work: (transaction: Transaction<Tables>) => Promise<T>,

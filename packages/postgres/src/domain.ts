@@ -3,16 +3,16 @@ import { createHealthHandler, type Handlers, type HealthCheck, type HttpApp, ser
 import type { AnyTransaction } from './database.ts'
 import type { Migrations } from './migrate.ts'
 
-/** On whose behalf something is done, and when. */
+/** The case on whose behalf a change is made, and the time of the change. */
 export type Occasion = { caseId: string; nowMs: number }
 
 /**
  * Erases a person from one domain, in the transaction of the erasure. Returns how much there was, or "again" where the domain
- * did not get hold of all that must be held before the person's lock; then the erasure begins anew.
+ * did not hold all the rows that must be held before the person's lock; then the erasure begins anew.
  */
 export type EraseFromDomain = (transaction: AnyTransaction, email: string, occasion: Occasion) => Promise<number | 'again'>
 
-/** What a domain hands over to its service: all that the service, and whoever runs it, must know of it. */
+/** All that a domain hands over to its service, and to the process that runs the service. */
 type DomainOf<Operations extends readonly Operation[]> = {
   name: string
   operations: Operations
@@ -20,14 +20,14 @@ type DomainOf<Operations extends readonly Operation[]> = {
   handlers: NoInfer<Handlers<Operations>>
   /** Numbered throughout the service. */
   migrations: Migrations
-  /** The kinds of job that it writes to the outbox. */
+  /** The kinds of job that the domain writes to the outbox. */
   jobs: readonly string[]
   erase: EraseFromDomain
-  /** Everything that is kept about a person, as JSON; nothing is what a domain answers that keeps none. */
+  /** Everything that the domain keeps about a person, as JSON; `{}` from a domain that keeps nothing about people. */
   export(email: string): Promise<Record<string, unknown>>
-  /** What must be well for the domain, by name. */
+  /** The dependencies of the domain, by name. */
   health: Record<string, HealthCheck>
-  /** Removes what nobody needs any more; is called once an hour. */
+  /** Removes rows that nobody needs any more; the relay calls this once an hour. */
   removeOld?(nowMs: number): Promise<void>
 }
 
@@ -38,7 +38,7 @@ export function domain<const Operations extends readonly Operation[]>(handedOver
   return handedOver
 }
 
-/** Serves what the domains of a service serve, and their health. Throws where the contract's operations lack a domain. */
+/** Serves the operations of a service's domains, and their health. Throws where an operation of the contract has no domain. */
 export function serveDomains(
   app: HttpApp,
   service: keyof typeof services,

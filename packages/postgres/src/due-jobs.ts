@@ -5,35 +5,35 @@ import { againAt } from './outbox.ts'
 /** A job that a relay has taken. */
 export type TakenJob = { reference: string; caseId: string }
 
-/** What a relay has before it: of each kind whether jobs are due, and how many may join those that are in its queue. */
+/** The work before a relay: of each kind whether jobs are due, and how many may join those in its queue. */
 type Look = {
   kinds: { kind: string; anyDue: boolean; places: number }[]
   /** When the next job comes due that is not due yet; undefined where none waits. */
   nextMs: number | undefined
 }
 
-/** The outbox as relays see it, which publish what is due. Several may do so at once. */
+/** The outbox as relays see it, which publish due jobs. Several may do so at once. */
 export type DueJobs = {
-  /** Makes due what has come due, and tells of each kind how many jobs may be taken. Cost: one statement. */
+  /** Marks the jobs whose time has come as due, and tells of each kind how many a relay may take. Cost: one statement. */
   look(nowMs: number): Promise<Look>
-  /** Jobs to be published now, in order; turns after `afterTurn` come first. Several relays may take at once. */
+  /** Takes jobs to be published now, in order; turns after `afterTurn` come first. Several relays may take at once. */
   take(kind: string, nowMs: number, places: number, afterTurn: string): Promise<{ jobs: TakenJob[]; lastTurn: string }>
-  /** Of what was taken at this time. */
+  /** Notes jobs that the relay took at this time as published. */
   notePublished(kind: string, references: readonly string[], takenMs: number): Promise<void>
-  /** What was taken at this time and could not be published is due as before. */
+  /** Makes jobs due again that the relay took at this time and could not publish. */
   giveBack(kind: string, references: readonly string[], takenMs: number): Promise<void>
 }
 
-/** Where a relay begins that has served no turn yet. */
+/** The turn after which a relay begins that has served none yet. */
 export const NO_TURN = String(-(2n ** 63n))
 
-/** How long a relay has for what it took; what it has not noted by then, another takes. More than publishing can last. */
+/** How long a relay has for the jobs it took; another takes those not noted by then. More than publishing can last. */
 const IN_HAND_MS = 10_000
 /** How many jobs of a kind may be in the queue: those of another turn that come next wait for no more than these. */
 const MAX_IN_QUEUE = 64
-/** A job that was published longer ago is not assumed to be still in line before others. */
+/** How long after its publishing a relay assumes a job to be in the queue still, before others. */
 const IN_LINE_MS = 30_000
-/** How many of one turn's jobs are looked at for some that wait for no earlier one. */
+/** How many of one turn's jobs a relay looks through for some that wait for no earlier job. */
 const MAX_LOOKED_AT = 1_000
 /** How many rows one statement makes due. */
 const MAX_DUE_AT_ONCE = 10_000
@@ -43,8 +43,8 @@ export function createDueJobs({ queries }: Pick<Database, 'queries'>, schema = '
   const outbox = sql.table(`${schema}.outbox`)
 
   /**
-   * Notes of several jobs at once, as far as they are as they were taken: some are done already. It waits for no row while it
-   * holds another: changes hold several, and so cannot come into a deadlock with it.
+   * Writes a change to several jobs at once, but leaves those that others changed since the relay took them: some are done.
+   * It waits for no row while it holds another: transactions that hold several rows cannot come into a deadlock with it.
    */
   async function note(kind: string, references: readonly string[], takenMs: number, change: RawBuilder<unknown>): Promise<void> {
     const asTaken = sql`state = 'published' and publish_at = ${new Date(takenMs + IN_HAND_MS)}`
@@ -62,8 +62,8 @@ export function createDueJobs({ queries }: Pick<Database, 'queries'>, schema = '
   }
 
   async function takeFrom(kind: string, now: Date, afterTurn: string, places: number) {
-    // Turn after turn by one step of the index each, then of each turn its first jobs: a long turn costs no more than a short
-    // one. `materialized` and `coalesce` keep the planner, which has no statistics in PGlite, from walking all that is due.
+    // Finds turn after turn by one step of the index each, then of each turn its first jobs: a long turn costs no more than a
+    // short one. `materialized` and `coalesce` keep the planner, without statistics in PGlite, from walking all due jobs.
     const { rows } = await sql<{ reference: string; case_id: string; position: string; turn: string }>`
       with recursive
         turns (turn) as (

@@ -8,8 +8,8 @@ const RECONNECT_MS = 500
 type Options = { url: string; application: string; channel: string; heard: () => void; log: Log }
 
 /**
- * Hears of notices (NOTIFY) on a channel, over a connection of its own that is made anew whenever it is lost. What was said
- * meanwhile is not heard: `heard` is called after each connecting, too. A connection that dies in silence is noticed late.
+ * Hears of notices (NOTIFY) on a channel, over a connection of its own that it makes anew whenever it is lost. It misses notices
+ * in between, and so calls `heard` after each connecting, too. It is late to notice a connection that dies in silence.
  */
 export function openPostgresListener({ url, application, channel, heard, log }: Options): { close(): Promise<void> } {
   const closing = new AbortController()
@@ -22,7 +22,7 @@ export function openPostgresListener({ url, application, channel, heard, log }: 
       application_name: application,
     })
     const lost = new Promise<void>((resolve) => client.once('end', resolve))
-    client.on('error', (error) => log.debug({ err: error }, 'the connection that listens to PostgreSQL was lost'))
+    client.on('error', (error) => log.debug({ err: error }, 'the listener lost its connection to PostgreSQL'))
     client.on('notification', heard)
     const hangUp = () => void client.end().catch(() => {})
     closing.signal.addEventListener('abort', hangUp)
@@ -39,7 +39,7 @@ export function openPostgresListener({ url, application, channel, heard, log }: 
 
   async function keepListening(): Promise<void> {
     while (!closing.signal.aborted) {
-      await listen().catch((error) => log.debug({ err: error }, 'PostgreSQL cannot be listened to'))
+      await listen().catch((error) => log.debug({ err: error }, 'the listener cannot listen to PostgreSQL; it tries again'))
       await delay(RECONNECT_MS, undefined, { signal: closing.signal }).catch(() => {})
     }
   }

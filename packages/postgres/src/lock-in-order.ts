@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { AnyTransaction } from './database.ts'
 
 /**
- * Holds each of these names, people's e-mails, until the transaction ends, after waiting for who holds them now. All take them
- * in the same order, so that nobody waits for somebody who waits for them. Whoever holds meetings too takes those first.
+ * Locks each of these names, people's e-mails, until the transaction ends, after waiting for transactions that hold them now.
+ * All transactions lock them in the same order, so that no two wait for each other; meetings, where they hold any, come first.
  */
 export async function lockInOrder(transaction: AnyTransaction, names: readonly string[]): Promise<void> {
   await sql`select pg_advisory_xact_lock(place)

@@ -10,7 +10,7 @@ const PUBLIC = 'public'
 
 type Options = {
   migrations: Migrations
-  /** Of the service's own tables; made where it is missing. */
+  /** The schema of the service's own tables; made where it is missing. */
   schema?: string
 }
 

@@ -5,9 +5,9 @@ import type { Clock, Log } from '@w2meet/service-kit'
 import { type DueJobs, NO_TURN, type TakenJob } from './due-jobs.ts'
 import { LOOK_AGAIN_MS } from './outbox.ts'
 
-/** After jobs were due: some may be left, since there was no place in the queue, or an earlier one is not settled. */
+/** A relay sleeps no longer after jobs were due: it may have left some, for want of a place or for an unsettled earlier job. */
 const LOOK_SOON_MS = 1_000
-/** Fewer free places in a queue are not filled one by one, since each time costs the same few statements. */
+/** A relay leaves fewer free places in a queue unfilled, since each filling costs the same few statements. */
 const MIN_PLACES = 16
 const REMOVE_OLD_EVERY_MS = 60 * 60_000
 /** Waits after the first failure in a row, the second and so on; then the last one. */
@@ -17,35 +17,35 @@ const RETRY_DELAYS_MS = [500, 1_000, 2_000, 5_000, 10_000] as const
 export type PublishJob = (kind: string, job: { id: string; caseId: string; body: ReferenceJob }) => Promise<void>
 
 export type OutboxRelay = {
-  /** There may be something to publish; to be called whenever a notice came on the outbox's channel. */
+  /** Has the relay look for jobs now; call this for each notice on the outbox's channel. */
   wake(): void
-  /** Finishes what it has in hand. */
+  /** Resolves when the relay has noted the jobs that it had taken. */
   close(): Promise<void>
 }
 
 type RelayOptions = {
   dueJobs: DueJobs
   publish: PublishJob
-  /** Is called at the start and once an hour. */
+  /** The relay calls this at the start and once an hour. */
   removeOld?: (nowMs: number) => Promise<void>
   clock: Clock
   log: Log
 }
 
 /**
- * Publishes a job for each row of the outbox when it is due and its turn has come, each time by another id: a worker handles a
- * job once. A relay may die at any moment: what it had taken is taken again ten seconds later, so that a row may have two jobs;
- * their handler must do no harm by that. While the queue is away rows stay where they are. A kind whose queue fails does not
- * hold up the others.
+ * Publishes a job for each row of the outbox when the row is due and its turn has come, each time by another id: a worker handles
+ * a job once. A relay may die at any moment: ten seconds later a relay takes its rows again, so that a row may have two jobs, and
+ * handlers must do no harm by that. While the queue is away rows stay where they are. A kind whose queue fails does not hold up
+ * the others.
  */
 export function startOutboxRelay({ dueJobs, publish, removeOld, clock, log }: RelayOptions): OutboxRelay {
   const closing = new AbortController()
   let sleep = new AbortController()
   let removeOldAtMs = Number.NEGATIVE_INFINITY
-  /** The turn that was served last, by kind. */
+  /** The turn that this relay served last, by kind. */
   const lastTurns = new Map<string, string>()
 
-  /** Publishes what is due and has a place in its queue; returns for how long nothing is to be done unless a notice comes. */
+  /** Publishes due jobs that have a place in their queue; returns how long the relay may sleep unless a notice comes. */
   async function relayDue(): Promise<number> {
     const lookedMs = clock.nowMs()
     const { kinds, nextMs = Number.POSITIVE_INFINITY } = await dueJobs.look(lookedMs)
@@ -92,11 +92,11 @@ export function startOutboxRelay({ dueJobs, publish, removeOld, clock, log }: Re
       sleep = new AbortController()
       try {
         const sleepMs = await relayDue()
-        if (failuresInARow > 0) log.info('jobs are published again')
+        if (failuresInARow > 0) log.info('the relay publishes jobs again')
         failuresInARow = 0
         await delay(sleepMs, undefined, { signal: sleep.signal }).catch(() => {})
       } catch (error) {
-        if (failuresInARow === 0) log.warn({ err: error }, 'jobs cannot be published; they are kept, and it is tried again')
+        if (failuresInARow === 0) log.warn({ err: error }, 'the relay cannot publish jobs; it keeps them, and tries again')
         const pauseMs = RETRY_DELAYS_MS[Math.min(failuresInARow++, RETRY_DELAYS_MS.length - 1)]
         await delay(pauseMs, undefined, { signal: closing.signal }).catch(() => {})
       }

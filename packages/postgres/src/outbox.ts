@@ -7,15 +7,15 @@ import { type Database, onDatabase } from './database.ts'
  *   (none)     -> due, waiting  `write`, in the transaction of the change that the job tells of
  *   waiting    -> due           a relay, when `publish_at` has come
  *   due        -> published     a relay takes it; `publish_at` is then the end of the relay's time to publish it
- *   published  -> due           a relay: the job could not be published, or its relay died, or nothing came of the job for long
+ *   published  -> due           a relay: the job could not be published, or its relay died, or no handler settled it for long
  *   published  -> waiting       `postpone`: the job's handler has it in hand until then, or wants another job then
- *   any        -> (none)        `settle`: nothing more is to be done about the reference
+ *   any        -> (none)        `settle`: the reference needs no job any more
  */
 
 /** A job as a change writes it. */
 export type OutboxEntry = {
   kind: string
-  /** By which the job's handler finds what it is about; nothing about anybody. One row for each kind and reference. */
+  /** The id by which the handler finds the job's subject; names nobody. There is one row for each kind and reference. */
   reference: string
   /** Jobs of one kind and ordering key are published one after the other, each when the one before is settled. */
   orderingKey?: string
@@ -30,27 +30,27 @@ export const OUTBOX_CHANNEL = 'outbox'
 /** How long a relay sleeps at most, in case a notice was lost with its connection. */
 export const LOOK_AGAIN_MS = 30_000
 
-/** A job that nothing came of, lost with its queue or given up, is published again; then after twice that, and so on. */
+/** How long a relay waits before it publishes a lost or given up job again; the next time twice as long, and so on. */
 const AGAIN_AFTER_MS = 60 * 60_000
 
-/** What domains do with the outbox of their service; in the transaction of the change, or by itself. */
+/** The outbox as the domains of its service use it; in the transaction of the change, or in a statement of its own. */
 export type Outbox = {
-  /** Writes jobs, and wakes the relays at the commit. A job that is there already is due then as it is written now. */
+  /** Writes jobs, and wakes the relays at the commit. A job that is there already gets the new due time. */
   write(at: QueryExecutorProvider, entries: readonly OutboxEntry[], nowMs: number): Promise<void>
-  /** Nothing more is to be done about these references. */
+  /** Removes these references, which need no job any more. */
   settle(at: QueryExecutorProvider, kind: string, references: readonly string[]): Promise<void>
-  /** Wakes the relays where a job of the kind waits for a place; after the commit of what settled one. */
+  /** Wakes the relays where a job of the kind is due; call this after the commit that settled an earlier one. */
   wake(kind: string): Promise<void>
   /**
-   * Has the job published again then; where undefined, when the usual time for a lost job has passed. Until then it counts as
-   * one that is in no line: it is in hand, or waits for its next attempt.
+   * Has a relay publish the job again at `untilMs`; where undefined, when the usual time for a lost job has passed. Until then
+   * the job takes no place in the queue: it is in hand, or waits for its next attempt.
    */
   postpone(kind: string, reference: string, nowMs: number, untilMs?: number): Promise<void>
 }
 
-/** A digest of 64 bits: two that are alike by chance are served in turn, or in order, without need. */
+/** A digest of 64 bits: where two are alike by chance, relays keep jobs in one turn or order that need none. */
 const digestOf = (text: RawBuilder<unknown>) => sql`hashtextextended(${text}, 0)`
-/** When a job is published again, in case nothing comes of this one. */
+/** The next publish time if this job is lost: one hour, then doubling. */
 export const againAt = (now: Date): RawBuilder<Date> =>
   sql`${now}::timestamptz + greatest(${now}::timestamptz - due_at, ${AGAIN_AFTER_MS} * interval '1 millisecond')`
 

@@ -6,12 +6,12 @@ import pg from 'pg'
 export type PostgresPool = { pool: pg.Pool; close(): Promise<void> }
 
 const CONNECT_TIMEOUT_MS = 3_000
-/** Of the time that a statement has, how much of it may pass in waiting for a lock: what is left is for the work itself. */
+/** The share of a statement's time that may pass in waiting for a lock: the rest is for the work itself. */
 const LOCK_SHARE = 2 / 3
 
 type Options = {
   url: string
-  /** What the server shows as the connections' application. */
+  /** The application that the server shows for the connections. */
   application: string
   connections: number
   /** How long a statement may take on the server; without it, as long as it needs. */

@@ -1,14 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { type Operation, problem, type Scope } from '@w2meet/contract'
 
-/** Who asks: somebody unknown, a person who is signed in, a program by its key, or another service of w2meet. */
+/** The asker of a request: somebody unknown, a person who is signed in, a program by its key, or another service of w2meet. */
 export type Caller =
   | { kind: 'anybody' }
   | { kind: 'person'; email: string }
   | { kind: 'program'; id: string; scopes: readonly Scope[] }
   | { kind: 'service' }
 
-/** How an app knows its callers, and whether it refuses any (CONTRACT 10). */
+/** How an app tells its callers apart, and whether it refuses any (CONTRACT 10). */
 export type Callers = {
   /** `open`: everybody may do everything. `protected`: as the operation's `access` says. */
   mode: 'open' | 'protected'
@@ -16,13 +16,13 @@ export type Callers = {
 }
 
 const ANYBODY: Caller = { kind: 'anybody' }
-/** Who calls in the same process: the other services do. */
+/** The caller in the same process, always another service. */
 export const SERVICE: Caller = { kind: 'service' }
 export const OPEN_TO_ALL: Callers = { mode: 'open', callerOf: () => ANYBODY }
 
 /**
- * Throws `caller_unknown` or `caller_refused` where `access` excludes this caller from an operation, whatever it asks. The
- * handler decides what depends on the question: whose person it is about, whom a token belongs to.
+ * Throws `caller_unknown` or `caller_refused` where `access` excludes this caller from an operation, for any input. The handler
+ * decides by the input: whose person the question is about, whom a token belongs to.
  */
 export function checkCaller({ name, access }: Pick<Operation, 'name' | 'access'>, caller: Caller): void {
   if (access === 'anybody' || caller.kind === 'service') return

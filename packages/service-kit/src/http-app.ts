@@ -9,7 +9,7 @@ import type { Log } from './log.ts'
 import { createRequestLog, NO_OPERATION, type RequestLog } from './request-log.ts'
 import type { Handler } from './serve.ts'
 
-/** A Fastify app, and what calls in the same process need of it: the handlers by operation, its callers, and its log. */
+/** A Fastify app, with the parts that calls in the same process need: the handlers by operation, its callers, and its log. */
 export type HttpApp = FastifyInstance & { served: Map<string, Handler<Operation>>; callers: Callers; requestLog: RequestLog }
 
 declare module 'fastify' {
@@ -25,9 +25,9 @@ const LONGEST_PARAMETER = 3 * 254
 type HttpAppOptions = { service: string; callers?: Callers; log: Log }
 
 /**
- * What every service answers with: Case-Id in and out, errors in the shape of the contract, bodies and queries
+ * The part that is the same in every service: Case-Id in and out, errors in the shape of the contract, bodies and queries
  * validated, a log line for each request, `/livez`, and `/readyz` that turns false once the app is closing.
- * Nothing is opened: it is served by whoever was given it.
+ * Opens nothing: the process or test that asks for the app serves it.
  */
 export function createHttpApp({ service, callers = OPEN_TO_ALL, log }: HttpAppOptions): HttpApp {
   const app = Fastify({
@@ -35,9 +35,9 @@ export function createHttpApp({ service, callers = OPEN_TO_ALL, log }: HttpAppOp
     genReqId: (raw: IncomingMessage) => caseIdOf(raw),
     bodyLimit: DEFAULT_MAX_BODY_BYTES,
     routerOptions: { compile: true, maxParamLength: LONGEST_PARAMETER },
-    // The socket's own server stops accepting first; a request that got in is served.
+    // The socket's own server stops accepting first; the app still serves requests that got in.
     return503OnClosing: false,
-    // What comes before a route is found passes by all hooks.
+    // An error before Fastify has found a route passes by all hooks.
     frameworkErrors(error, request, reply) {
       logRequest(request, reply, 400)
       answerError(error, request, reply)
@@ -88,14 +88,14 @@ export function createHttpApp({ service, callers = OPEN_TO_ALL, log }: HttpAppOp
   return Object.assign(app, { served: new Map(), callers, requestLog })
 }
 
-/** The methods that some route takes at this path; for telling "not here" from "not by this method". */
+/** The methods that some route takes at this path; they tell "not here" from "not by this method". */
 function methodsOf(app: FastifyInstance, path: string): string[] {
   return ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].filter(
     (method) => app.findRoute({ method: method as 'GET', url: path }) !== null,
   )
 }
 
-/** The problem a framework error stands for; whatever is not foreseen is ours, and is said without its words. */
+/** The problem that a framework error stands for; an unforeseen error is the service's own, and its words stay inside. */
 function asProblem(error: FastifyError | Problem, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error
   switch (error.code) {

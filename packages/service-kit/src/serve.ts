@@ -9,7 +9,7 @@ export type Case = { caseId: string; caseIds: readonly string[] }
 /** The facts of a request beside its input. */
 type Asked = Case & { caller: Caller }
 
-/** The head of an answer, which a handler may write besides the answer itself. */
+/** The status and headers of an answer, which a handler may write besides the answer itself. */
 export type AnswerHead = { code(status: number): unknown; header(name: string, value: string): unknown }
 
 export type Handler<O extends Operation> = (input: Input<O>, asked: Asked, head: AnswerHead) => Promise<Answer<O>>
@@ -17,7 +17,7 @@ export type Handler<O extends Operation> = (input: Input<O>, asked: Asked, head:
 /** A handler for each of these operations, by its name: the compiler refuses an object that lacks one. */
 export type Handlers<Operations extends readonly Operation[]> = { [O in Operations[number] as O['name']]: Handler<O> }
 
-/** Serves operations of the contract. Throws where a handler is of none of them, since nobody could reach it. */
+/** Serves operations of the contract. Throws where a handler is of none of them, since no caller could reach the handler. */
 export function serveAll<const Operations extends readonly Operation[]>(
   app: HttpApp,
   operations: Operations,
@@ -32,8 +32,8 @@ export function serveAll<const Operations extends readonly Operation[]>(
 }
 
 /**
- * Serves an operation: who asks is let in by its `access`, its input is validated and its answer serialized by the schemas it
- * declares. Requests over HTTP and calls in the same process both go to the handler that is kept here.
+ * Serves an operation: checks the caller by the operation's `access`, and validates the input and serializes the answer by the
+ * operation's schemas. Requests over HTTP and calls in the same process both go to the handler that is kept here.
  */
 export function serve<O extends Operation>(app: HttpApp, operation: O, handler: Handler<O>): void {
   const { name, method, path, params, query, headers, body, success, answer, contentType, otherAnswers } = operation

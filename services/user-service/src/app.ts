@@ -29,9 +29,9 @@ export { createMemoryCache } from './people/cache/memory-cache.ts'
 type Dependencies = {
   database: Database
   cache: Cache
-  /** How long before its start people are reminded of a meeting. */
+  /** How long before the start of a meeting its people are reminded. */
   reminderMinutes: readonly number[]
-  /** By default everybody may do everything. */
+  /** Without these everybody may do everything. */
   callers?: Callers
   clock: Clock
   log: Log
@@ -78,7 +78,7 @@ type RelayDependencies = {
   log: Log
 }
 
-/** Publishes the jobs of what user-service commits, from now on. */
+/** Starts a relay that publishes the jobs which changes of user-service commit. */
 export async function openOutboxRelay({ database, domains, listen, ...given }: RelayDependencies): Promise<OutboxRelay> {
   const removeOld = async (nowMs: number) => {
     for (const domain of domains) await domain.removeOld?.(nowMs)

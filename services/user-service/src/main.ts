@@ -8,7 +8,7 @@ import { readConfig } from './config.ts'
 import { openSharedCache } from './people/cache/shared-cache.ts'
 
 const application = 'user-service'
-/** Of each pool. Changes that wait for locks hold those of one, and leave the other to reads. */
+/** Connections of each pool. Changes that wait for locks hold those of one pool, and leave the other to reads. */
 const CONNECTIONS = 10
 
 await runService(

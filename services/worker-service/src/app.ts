@@ -8,7 +8,7 @@ export { consumeJobs } from './consume-jobs.ts'
 export type { Mailer } from './mailer.ts'
 export { openMailer } from './open-mailer.ts'
 
-/** Takes tasks into their queue. What is in the queues is handled by `consumeJobs`, which may run elsewhere. */
+/** Takes tasks into their queue. `consumeJobs` handles the jobs in the queues, and may run elsewhere. */
 export function createWorkerService({ queues, log }: { queues: JobQueues<'task'>; log: Log }): HttpApp {
   const service = 'worker-service'
   const app = createHttpApp({ service, log })

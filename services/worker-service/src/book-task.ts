@@ -1,7 +1,7 @@
 import { bookFirstFree, type Client, type Meeting, postSuggestions, type Task } from '@w2meet/contract'
 import type { Job } from '@w2meet/job-queue'
 
-/** What became of a task that was to be booked: the meeting, or why there is no time. */
+/** The outcome of a task that was to be booked: the meeting, or why there is no time. */
 export type TaskOutcome = { meeting: Meeting } | { none: string }
 
 /** Somebody else may book the first ones meanwhile. */
@@ -29,10 +29,10 @@ export function createBookTask({ suggestionService, userService }: { suggestionS
       starts: suggestions.map(({ start }) => start),
       duration_minutes: DURATION_MINUTES,
     }
-    // Asked also where no time was found: what took the last one may be this task's own meeting.
+    // Ask user-service also where no time was found: this task's own meeting may have taken the last one.
     const { meeting } = await userService.call(bookFirstFree, { body }, options)
     if (meeting !== null) return { meeting }
     if (none !== null) return { none: none.explanation }
-    throw new Error('every time that was found had been taken before it could be booked')
+    throw new Error('others took every time that was found before it could be booked')
   }
 }

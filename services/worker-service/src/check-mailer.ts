@@ -3,23 +3,23 @@ import { senderOf } from './mail-options.ts'
 
 export type MailCheck = {
   ok: boolean
-  /** What the server said, line by line. */
+  /** The server's answers, line by line. */
   answers: string[]
-  /** Why it failed, where it failed before the server said so. */
+  /** Why the check failed, where the server itself gave no answer that says so. */
   reason?: string
 }
 
-/** What the library says where one side waits for TLS and the other does not tells nobody what to change. */
+/** Where one side expects TLS and the other does not, the library's message does not tell the operator what to change. */
 function reasonOf({ message }: Error, url: string): string {
   const isSecure = url.startsWith('smtps:')
   if (isSecure && message.includes('wrong version number'))
-    return 'it does not speak TLS from the start; smtp:// in place of smtps:// begins without'
+    return 'the server does not speak TLS from the start; smtp:// in place of smtps:// begins without'
   if (!isSecure && message === 'Greeting never received')
-    return 'it does not greet us; where it expects TLS from the start, that is smtps://'
+    return 'the server sends no greeting; where it expects TLS from the start, that is smtps://'
   return message
 }
 
-/** Greets the mail server and signs in, as for sending; with an address sends a mail there. `from` is tried only then. */
+/** Greets the mail server and signs in, as for sending; with an address sends a mail there, and tries `from` only then. */
 export async function checkMailServer(options: {
   url: string
   from: string

@@ -15,12 +15,12 @@ export type ConsumeOptions = {
   suggestionService: Client
   userService: Client
   mailer: Mailer
-  /** Where people reach the gateway: what links in mails begin with. */
+  /** Where people reach the gateway: links in mails begin with this. */
   publicUrl: string
   log: Log
 }
 
-/** Handles the jobs of every kind as they come, each kind with its own hands, and logs what became of each under its Case-Id. */
+/** Handles the jobs of every kind as they come, each kind with its own hands, and logs their outcomes under their Case-Ids. */
 export function consumeJobs({ queues, suggestionService, userService, mailer, publicUrl, log }: ConsumeOptions): Consumer {
   const workerLog = log.child({ service: 'worker-service' })
   const handleTask = createTaskHandler({ suggestionService, userService, log: workerLog })

@@ -1,7 +1,7 @@
 import { type DeadJob, MAX_DEAD_JOB_CHARACTERS, MAX_LISTED_DEAD_JOBS } from '@w2meet/contract'
 import type { DeadJob as JobOfQueue, JobQueues } from '@w2meet/job-queue'
 
-/** The dead letters as the operator is told of them. Cost: a look at all of them. */
+/** The dead letters as the operator sees them. Cost: a look at all of them. */
 export async function listDead(queues: JobQueues): Promise<{ total: number; jobs: DeadJob[] }> {
   const dead = await queues.listDead()
   return { total: dead.length, jobs: dead.slice(0, MAX_LISTED_DEAD_JOBS).map(toldOf) }

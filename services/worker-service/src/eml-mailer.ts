@@ -35,7 +35,7 @@ export function openEmlMailer({ folder, from }: { folder: string; from: string }
   }
 }
 
-/** Its text as it was before its lines were folded; it tells of everybody who takes part. */
+/** The text of a mail as it was before its lines were folded; it tells of everybody who takes part. */
 function decoded(quotedPrintable: string): string {
   return quotedPrintable
     .replaceAll(/=\r?\n/g, '')

@@ -9,9 +9,9 @@ const formerErasure = Compile(Type.Object({ kind: Type.Literal('forget'), erasur
 type Queues = JobQueues<'mail' | 'erasure'>
 
 /**
- * Moves the mails and erasures that stand in the queue of tasks, left by a version that had no other, to the queues of their
- * kinds; handled here they would take the hands of tasks. `handleTask` has the rest. A job that is moved twice keeps one id.
- * It is not the former id, which in the embedded system's table is taken until the move is done.
+ * Moves the mails and erasures that a version with a single queue left in the queue of tasks to the queues of their kinds;
+ * handled here they would take the hands of tasks. `handleTask` gets the other jobs. A job that is moved twice has one new id,
+ * not the former, which in the embedded system's table is taken until the move is done.
  */
 export function movingFormerJobs(queues: Queues, handleTask: JobHandler): JobHandler {
   const move = (kind: 'mail' | 'erasure', { id, caseId }: Job, reference: string) =>

@@ -6,7 +6,7 @@ import { namesAddress } from './names-address.ts'
 
 type Dependencies = { userService: Client; queues: Pick<JobQueues, 'dropFailed'>; mailer: Mailer; log: Log }
 
-/** Removes the failed jobs and the files of mails that name somebody who was erased. Doing it twice does no harm. */
+/** Removes the failed jobs and the files of mails that name a person who was erased. A second time does no harm. */
 export function createErasureHandler({ userService, queues, mailer, log }: Dependencies) {
   return async ({ id, caseId, body: { reference } }: Job & { body: ReferenceJob }): Promise<void> => {
     const params = { id: reference }
@@ -16,6 +16,6 @@ export function createErasureHandler({ userService, queues, mailer, log }: Depen
     const jobs = await queues.dropFailed(({ body, error }) => names(JSON.stringify(body)) || names(error))
     const mails = await mailer.forget(email)
     await userService.call(noteForgotten, { params }, { caseIds: [caseId] })
-    log.info({ case_id: caseId, job_id: id, jobs, mails }, 'somebody who was erased is forgotten')
+    log.info({ case_id: caseId, job_id: id, jobs, mails }, 'the worker forgot a person who was erased')
   }
 }

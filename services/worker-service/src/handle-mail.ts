@@ -5,15 +5,15 @@ import { LRUCache } from 'lru-cache'
 import { composeMail } from './compose-mail.ts'
 import { type Mailer, MailRefused } from './mailer.ts'
 
-/** Sent mails whose end could not be told yet: more than are in hand while user-service is away. */
+/** Sent mails that user-service does not know of yet: more than are in hand while user-service is away. */
 const REMEMBERED = 10_000
 
 type Dependencies = { userService: Client; mailer: Mailer; publicUrl: string; log: Log }
 type MailHandler = (job: Job & { body: ReferenceJob }, attempt: number) => Promise<void>
 
 /**
- * Claims a mail, sends it and tells so. A mail is sent twice, with the same Message-ID, only where this process dies, or
- * the connection to the mail server breaks, between the server's taking it and our hearing or telling so.
+ * Claims a mail, sends it and tells user-service. A mail is sent twice, with the same Message-ID, only where the mail server
+ * has taken it and then this process dies before it has told user-service, or the connection breaks before the server's answer.
  */
 export function createMailHandler({ userService, mailer, publicUrl, log }: Dependencies): MailHandler {
   const sent = new LRUCache<string, true>({ max: REMEMBERED })

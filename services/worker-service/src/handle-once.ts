@@ -1,7 +1,7 @@
 import type { JobHandler } from '@w2meet/job-queue'
 import { LRUCache } from 'lru-cache'
 
-/** More than are handed out again at once: those in hand when a broker died. */
+/** More jobs than a broker hands out again at once: those in hand when it died. */
 const REMEMBERED = 10_000
 
 /**

@@ -30,7 +30,7 @@ export function createTaskHandler({ suggestionService, userService, log }: Depen
   }
 }
 
-/** A refusal of what was asked stays one however often it is asked; anything else may pass. */
+/** A service that refuses a question refuses it however often the worker asks; any other failure may pass. */
 function giveUpOnRefusal(error: unknown): never {
   if (!(error instanceof Problem)) throw error
   const message = error.detail.map(({ msg }) => msg).join('; ')

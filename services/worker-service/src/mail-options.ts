@@ -23,7 +23,7 @@ export function mailOptions(message: MailMessage, from: Sender) {
     inReplyTo: angled(threadId, from),
     references: angled(threadId, from),
     headers: { 'Auto-Submitted': 'auto-generated', 'Case-Id': caseId },
-    // Its words are never names of files or addresses to fetch.
+    // Words of a mail are never names of files or addresses to fetch.
     disableFileAccess: true,
     disableUrlAccess: true,
   }

@@ -1,10 +1,10 @@
 import type { Invitation } from '@w2meet/icalendar'
 
-/** A mail as it is to be sent, to one person. Addresses and words are apart, so that neither can become a header. */
+/** A mail to one person, ready to be sent. Addresses and words are apart, so that neither can become a header. */
 export type MailMessage = {
-  /** Stable: a mail that is sent twice is known by it. */
+  /** Stable: a mailbox that gets a mail twice knows it by this. */
   messageId: string
-  /** What all mails of a meeting refer to. */
+  /** The id to which all mails of a meeting refer. */
   threadId: string
   caseId: string
   to: { name: string; address: string }
@@ -17,11 +17,11 @@ export type MailMessage = {
 
 /** Hands mails over. */
 export type Mailer = {
-  /** What becomes of mails, for whoever starts the system: `sent through smtp.example.com`. */
+  /** Where the mails go, for the ready line and the log: `sent through smtp.example.com`. */
   destination: string
   /** Resolves once the mail is in other hands. Rejects with `MailRefused` where trying again cannot help. */
   send(message: MailMessage): Promise<void>
-  /** Removes what it keeps of mails to this person or naming them; returns how many. */
+  /** Removes the mails that the mailer keeps and that go to this person or name them; returns how many. */
   forget(email: string): Promise<number>
   close(): void
 }

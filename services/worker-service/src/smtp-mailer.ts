@@ -8,14 +8,14 @@ const SEND_TIMEOUT_MS = 45_000
 
 type SmtpOptions = { url: string; from: string; timeoutMs?: number }
 
-/** Sends over SMTP, by connections that are kept for the next mail. */
+/** Sends mails over SMTP, by connections that it keeps for the next mail. */
 export function openSmtpMailer({ url, from, timeoutMs = SEND_TIMEOUT_MS }: SmtpOptions): Mailer {
   const transport = createTransport({
     pool: true,
     url,
     // As many as mails are in hand, so that none waits for a connection.
     maxConnections: JOB_KINDS.mail.hands,
-    // A mail whose connection breaks is the job queue's to try again, which others see.
+    // The job queue retries a mail whose connection breaks, since the log and the operator see its retries.
     maxRequeues: 0,
     connectionTimeout: Math.min(10_000, timeoutMs),
     greetingTimeout: Math.min(10_000, timeoutMs),
@@ -40,12 +40,13 @@ export function openSmtpMailer({ url, from, timeoutMs = SEND_TIMEOUT_MS }: SmtpO
 type SmtpError = Error & { code?: string; response?: string; permanent?: boolean }
 
 /**
- * A refusal for good is the server's 5xx to a mail or an address. Its refusal of us, by a greeting or of a password, is
- * not the mail's fault. What it says goes into lists and logs, where the address is not to be found after it is erased.
+ * A refusal for good is the server's 5xx to a mail or an address. A refusal of the worker itself, by the greeting or for the
+ * password, is not the mail's fault. The server's words go into lists and logs, so they must not name an address, which may be
+ * erased later.
  */
 function refusalOrNot(error: SmtpError, address: string): Error {
   const said = (error.response ?? error.message).replaceAll(new RegExp(RegExp.escape(address), 'gi'), 'the recipient')
   const ofTheMail = error.code === 'EENVELOPE' || error.code === 'EMESSAGE'
-  if (error.permanent && ofTheMail) return new MailRefused(`the mail server refuses it: ${said}`)
-  return new Error(`the mail server did not take it: ${said}`)
+  if (error.permanent && ofTheMail) return new MailRefused(`the mail server refuses the mail: ${said}`)
+  return new Error(`the mail server did not take the mail: ${said}`)
 }

@@ -88,7 +88,7 @@ test('a check says what to change where only one side begins with TLS', async ()
   ])
 
   expect(checks.map(({ reason }) => reason)).toEqual([
-    'it does not speak TLS from the start; smtp:// in place of smtps:// begins without',
-    'it does not greet us; where it expects TLS from the start, that is smtps://',
+    'the server does not speak TLS from the start; smtp:// in place of smtps:// begins without',
+    'the server sends no greeting; where it expects TLS from the start, that is smtps://',
   ])
 })

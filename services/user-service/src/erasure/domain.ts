@@ -4,7 +4,7 @@ import type { Clock } from '@w2meet/service-kit'
 import { ERASURE_JOB, type Erasures } from './erasures.ts'
 import { createErasureHandlers } from './routes.ts'
 
-/** Whoever was erased is to be forgotten by the queues and the folder of mails, too. */
+/** Has the worker forget people who were erased, in the queues and the folder of mails too. */
 export function createErasureDomain({ erasures, clock }: { erasures: Erasures; clock: Clock }): Domain {
   return domain({
     name: 'erasure',
@@ -15,7 +15,7 @@ export function createErasureDomain({ erasures, clock }: { erasures: Erasures; c
       '0006-forgotten': new URL('../../migrations/0006-forgotten.sql', import.meta.url),
     },
     jobs: [ERASURE_JOB],
-    // What is kept of an erasure goes by itself, when the person is forgotten.
+    // The row of an erasure goes by itself, when the worker has forgotten the person.
     erase: async () => 0,
     export: async () => ({}),
     health: {},

@@ -1,6 +1,6 @@
 import { type AnyTransaction, type Database, type Domain, inTransaction, type Occasion } from '@w2meet/postgres'
 
-/** The version of the erasure, for the cache; undefined where nothing is kept about this person. */
+/** Returns the version of the erasure, for the cache; undefined where nothing was kept about this person. */
 export type ErasePerson = (email: string, occasion: Occasion) => Promise<number | undefined>
 
 type Dependencies = {

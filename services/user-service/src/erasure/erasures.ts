@@ -2,19 +2,19 @@ import { type AnyTransaction, type Database, inTransaction, type Occasion, type 
 import type { Kysely, Transaction } from 'kysely'
 import type { ErasureTables } from './tables.ts'
 
-/** The kind of job by which the worker forgets whoever was erased. */
+/** The kind of job by which the worker forgets a person who was erased. */
 export const ERASURE_JOB = 'erasure'
 
-/** By then a task that was in hand has failed or ended: it makes two calls, of eight and of four seconds at most. */
+/** A task that the worker had in hand has failed or ended by then: it makes two calls, of eight and four seconds at most. */
 const ONCE_MORE_AFTER_MS = 15_000
 
-/** Those whom the worker is to forget, twice: at once, and when the tasks that it had in hand meanwhile have ended. */
+/** The people whom the worker is to forget, twice: at once, and when the tasks that it had in hand meanwhile have ended. */
 export type Erasures = {
-  /** In the transaction of an erasure. */
+  /** Writes the first pass, in the transaction of the erasure. */
   write(transaction: AnyTransaction, email: string, occasion: Occasion): Promise<void>
   /** Undefined where this pass is done. */
   findEmail(id: string): Promise<string | undefined>
-  /** This pass is done. After the first a second one is written; after that nothing is kept of it. A job may come twice. */
+  /** Ends a pass: the first writes the second, and after the second nothing is kept. A job may come twice, without harm. */
   noteForgotten(id: string, nowMs: number): Promise<void>
 }
 

@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 
-/** What erasures know of the database. A row is one pass: somebody is forgotten once, and then once more. */
+/** The table that the domain of erasure knows. A row is one pass: the worker forgets a person once, and then once more. */
 export type ErasureTables = {
   erasures: {
     id: Generated<string>

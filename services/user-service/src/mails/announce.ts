@@ -1,7 +1,7 @@
 import type { Meeting } from '@w2meet/contract'
 import type { AnyTransaction, Occasion } from '@w2meet/postgres'
 
-/** What people are to hear of a meeting, which is given as it is after the change. */
+/** A change of a meeting that people are to hear of; `meeting` is as the change leaves it. */
 export type Announcement = Occasion & {
   kind: 'confirmed' | 'rescheduled' | 'cancelled'
   meeting: Meeting
@@ -9,10 +9,10 @@ export type Announcement = Occasion & {
   recipients: readonly string[]
 }
 
-/** Is called in the transaction of the change, so that the change and its mails commit together. */
+/** The change calls this in its own transaction, so that the change and its mails commit together. */
 export type Announce = (transaction: AnyTransaction, announcement: Announcement) => Promise<void>
 
-/** Is called in the transaction of a reply: whether this person is to be reminded of the meeting. */
+/** A reply calls this in its own transaction: it turns the person's reminders of the meeting on or off. */
 export type Remind = (
   transaction: AnyTransaction,
   reminded: Occasion & { meeting: Meeting; email: string; isComing: boolean },

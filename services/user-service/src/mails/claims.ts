@@ -5,15 +5,15 @@ import { MAIL_JOB } from './mail-job.ts'
 import type { MailTables } from './tables.ts'
 import { CLAIM_MS, isNext } from './turns.ts'
 
-/** Clocks of replicas differ: a mail that one takes for free and another not is not tried without end in between. */
+/** The least time until another job of a mail: replicas whose clocks differ could otherwise publish one after the other. */
 const SOON_MS = 1_000
 
 type Claim = Answer<typeof claimMail>
 type Outcome = Input<typeof finishMail>['body']['outcome']
 
-/** The worker that sends a mail claims it first, and tells what became of it. */
+/** The worker claims a mail before it sends it, and tells the outcome afterwards. */
 export type Claims = {
-  /** A worker that is to wait need not ask again: a job of the mail is published when its turn has come, or the claim has run out. */
+  /** A worker told to wait is done with its job: the relay publishes another for the mail's turn, or the end of its claim. */
   claim(id: string, nowMs: number): Promise<Claim>
   finish(id: string, outcome: Outcome, nowMs: number): Promise<void>
 }
@@ -25,7 +25,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 type Dependencies = {
   database: Database
   outbox: Outbox
-  /** By which this person can reply to this meeting. */
+  /** The token by which this person can reply to this meeting. */
   replyTokenOf: (meetingId: string, email: string) => Promise<string>
 }
 
@@ -48,7 +48,7 @@ export function createClaims({ database, outbox, replyTokenOf }: Dependencies): 
     return rows[0]
   }
 
-  /** When the mail is to be tried again; undefined where it is over. */
+  /** When the relay is to publish another job of the mail; undefined where the mail is over. */
   async function nextTryMs(id: string, now: Date): Promise<number | undefined> {
     const found = await queries
       .selectFrom('mails')
@@ -98,7 +98,7 @@ export function createClaims({ database, outbox, replyTokenOf }: Dependencies): 
             .where('state', '=', 'claimed')
             .execute(),
         )
-        // The queue tries its job again by itself.
+        // The queue retries the worker's job by itself; the relay publishes another only in case that one is lost.
         await outbox.postpone(MAIL_JOB, id, nowMs)
         return
       }

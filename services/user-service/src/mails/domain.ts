@@ -8,7 +8,7 @@ import { MAIL_JOB } from './mail-job.ts'
 import { createMailHandlers } from './routes.ts'
 import type { MailTables } from './tables.ts'
 
-/** How long what was told of a meeting is kept after its end. */
+/** How long announcements and their mails are kept after the end of their meeting. */
 const KEPT_MS = 30 * 24 * 60 * 60_000
 
 type Dependencies = {
@@ -18,7 +18,7 @@ type Dependencies = {
   clock: Clock
 }
 
-/** What is to be told of meetings: written with the change, claimed by the worker that sends it. */
+/** The mails about meetings: a change writes them in its own transaction, the worker claims and sends them. */
 export function createMailsDomain({ database, outbox, replyTokenOf, clock }: Dependencies): Domain {
   const queries: Kysely<MailTables> = database.queries
   return domain({
@@ -43,7 +43,7 @@ export function createMailsDomain({ database, outbox, replyTokenOf, clock }: Dep
   })
 }
 
-/** What a person was told, or is to be told. */
+/** The mails to a person, sent or not. */
 function listMails(queries: Kysely<MailTables>, email: string): Promise<object[]> {
   return queries
     .selectFrom('mails')

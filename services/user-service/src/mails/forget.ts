@@ -2,17 +2,16 @@ import type { EraseFromDomain, Outbox } from '@w2meet/postgres'
 import { sql } from 'kysely'
 import { MAIL_JOB } from './mail-job.ts'
 
-/** In the place of an organizer who was erased: an address that nobody can have (RFC 2606). */
+/** Stands for an organizer who was erased: an address that nobody can have (RFC 2606). */
 export const ERASED_EMAIL = 'erased@w2meet.invalid'
 
 /**
- * Removes a person from the mails that are kept: those to them go, whether sent or not, and what others are told or were
- * told does not name them any more. To be called after their meetings were changed, since that writes mails. Returns how many
- * mails to them there were.
+ * Removes a person from the mails that are kept: deletes the mails to them, sent or not, and their name from the mails to
+ * others. Runs after the erasure from meetings, since that writes mails. Returns how many mails to the person there were.
  */
 export function createForget({ outbox }: { outbox: Outbox }): EraseFromDomain {
   return async (transaction, email) => {
-    // First what is told, then the mails: all that removes both takes them in this order.
+    // First announcements, then mails: all statements that remove both lock them in this order.
     await sql`
       update announcements set meeting = meeting || jsonb_build_object(
         'organizer', case when meeting->>'organizer' = ${email} then ${ERASED_EMAIL} else meeting->>'organizer' end,
@@ -29,7 +28,7 @@ export function createForget({ outbox }: { outbox: Outbox }): EraseFromDomain {
     const touched = [...new Set(rows.map(({ announcement_id }) => announcement_id))]
     const jobs = rows.map(({ id }) => id)
     await outbox.settle(transaction, MAIL_JOB, jobs)
-    // What was told to nobody else is of no use. One that is locked is being removed for its age.
+    // An announcement that has no mail left is of no use. One that is locked is being removed for its age.
     await sql`
       delete from announcements where id in (
         select id from announcements where id = any(${touched}::bigint[])

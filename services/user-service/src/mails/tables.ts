@@ -21,7 +21,7 @@ type AnnouncementsTable = {
  *   claimed  -> refused   the worker, when the mail server refuses it for good
  *   claimed  -> written   the worker, when it could not send it now
  *
- * Whatever its state, a mail is over when it has expired: its meeting was changed, or has begun.
+ * A mail of any state is over when it has expired: its meeting was changed, or has begun.
  */
 type MailsTable = {
   id: Generated<string>
@@ -39,5 +39,5 @@ type MailsTable = {
   finished_at: Date | null
 }
 
-/** What mails know of the database. */
+/** The tables that the domain of mails knows. */
 export type MailTables = { announcements: AnnouncementsTable; mails: MailsTable }

@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 
-/** How long a claim holds. The worker that sends must be done by then: afterwards another may claim, and send again. */
+/** How long a claim holds. The worker must have sent the mail by then: afterwards another may claim it, and send it again. */
 export const CLAIM_MS = 60_000
 
-/** On `mails`: every earlier one to the same person about the same meeting is sent, refused or of no use any more. */
+/** True of a row of `mails` when every earlier mail to the same person about the same meeting is sent, refused or expired. */
 export function isNext(now: Date): RawBuilder<boolean> {
   const lapsed = new Date(now.getTime() - CLAIM_MS)
   return sql`not exists (

@@ -8,9 +8,9 @@ import type { MailTables } from './tables.ts'
 type NewMail = Insertable<MailTables['mails']> & { recipient: string; due_at: Date }
 
 /**
- * Writes the mails that tell of a change of a meeting, and brings its reminders in line with it: those of an earlier
- * sequence or to people who are not invited any more are withdrawn, and who is invited gets new ones, whomever this change
- * is told to. Several calls for one change, with different kinds, do no harm. Changes of one meeting must take turns.
+ * Writes the mails that tell of a change of a meeting, and brings its reminders in line with it: withdraws those of an earlier
+ * sequence or to people who are not invited any more, and writes new ones to everybody invited, not to `recipients` alone.
+ * Several calls for one change, with different kinds, do no harm. Changes of one meeting must take turns.
  */
 export function createAnnounce({ outbox, reminderMinutes }: { outbox: Outbox; reminderMinutes: readonly number[] }): Announce {
   return async (transaction: Transaction<MailTables>, announcement) => {
@@ -43,7 +43,7 @@ export function createAnnounce({ outbox, reminderMinutes }: { outbox: Outbox; re
   }
 }
 
-/** To each recipient at once, and to each of those who are invited before the meeting begins. */
+/** A mail to each recipient, due at once, and reminders to everybody invited, due before the meeting begins. */
 function mailsOf(
   { kind, meeting, recipients, nowMs }: Announcement,
   announcement_id: string,
@@ -63,13 +63,13 @@ function mailsOf(
   return mails
 }
 
-/** Who is expected to come. */
+/** The people expected to come: nobody to a cancelled meeting, and none who declined. */
 function invitedTo({ status, organizer, attendees }: Meeting): string[] {
   if (status === 'cancelled') return []
   return [organizer, ...attendees.filter(({ reply }) => reply !== 'declined').map(({ email }) => email)]
 }
 
-/** One that is claimed may still be sent by the worker that claimed it, but not be claimed again. */
+/** A worker that has claimed a reminder may still send it; no worker can claim it again. */
 async function withdrawReminders(
   transaction: Transaction<MailTables>,
   outbox: Outbox,
@@ -90,7 +90,7 @@ async function withdrawReminders(
   await outbox.settle(transaction, MAIL_JOB, idsOf(withdrawn))
 }
 
-/** Withdraws what was to remind a person of a meeting, or brings it back as far as it is still to come. */
+/** Withdraws a person's reminders of a meeting, or brings back those that are not due yet. */
 export function createRemind({ outbox }: { outbox: Outbox }): Remind {
   return async (transaction: Transaction<MailTables>, { meeting, email, isComing, caseId, nowMs }) => {
     const now = new Date(nowMs)

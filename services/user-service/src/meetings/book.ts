@@ -8,12 +8,12 @@ import { attendancesOf, reserveTime } from './reserve-time.ts'
 import { findMeeting, meetingOf, rowOf } from './rows.ts'
 import type { MeetingTables } from './tables.ts'
 
-/** What became of a booking: the meeting, or who is busy then. */
+/** The outcome of a booking: the meeting, or the people who are busy then. */
 export type BookingOutcome = { meeting: Meeting } | { busyEmails: string[] }
 
 /** Books meetings, each in the transaction given. */
 export function createBook({ announce }: { announce: Announce }) {
-  /** The people are locked. */
+  /** The caller has locked the people. */
   async function place(
     transaction: Transaction<MeetingTables>,
     id: string,
@@ -29,7 +29,7 @@ export function createBook({ announce }: { announce: Announce }) {
     const attendances = attendancesOf(content)
     const busyEmails = await reserveTime(transaction, id, content, attendances)
     if (busyEmails.length > 0) {
-      // Not by undoing the transaction, in which the answer is kept under its key.
+      // Delete the row rather than undo the transaction, which also keeps the answer under its key.
       await transaction.deleteFrom('meetings').where('id', '=', id).execute()
       return { busyEmails }
     }
@@ -45,7 +45,7 @@ export function createBook({ announce }: { announce: Announce }) {
       return place(transaction, randomUUID(), content, occasion)
     },
 
-    /** The first of these that is free, of the same people; or the meeting that has the id already. Undefined where none is. */
+    /** Books the first of these times at which all are free, or returns the meeting that has the id already; else undefined. */
     async bookFirst(
       transaction: Transaction<MeetingTables>,
       id: string,

@@ -30,7 +30,7 @@ export function createChange({ announce }: { announce: Announce }) {
   }
 
   return {
-    /** Throws what is wrong with the change, and `time_taken`; then nothing changes. */
+    /** Throws all that is wrong with the change, or `time_taken`; the meeting then stays as it was. */
     async change(
       transaction: Transaction<MeetingTables>,
       id: string,
@@ -44,7 +44,7 @@ export function createChange({ announce }: { announce: Announce }) {
       const content = changedContent(body, before)
       const { moved, regrouped, replaced } = differences(before, content)
       if (moved || regrouped) {
-        // Those who leave too: bookings that wait for their time to be free must not be waited for.
+        // Lock the people who leave too: this change must not wait for bookings that wait for the time of these people.
         await lockInOrder(transaction, [...everybodyIn(before), ...content.attendees])
         await transaction.deleteFrom('attendances').where('meeting_id', '=', id).execute()
         const busyEmails = await reserveTime(transaction, id, content, attendancesOf(content, moved ? undefined : before))
@@ -61,7 +61,7 @@ export function createChange({ announce }: { announce: Announce }) {
       return meeting
     },
 
-    /** Nothing happens where it is cancelled already. */
+    /** Does nothing where the meeting is cancelled already. */
     async cancel(transaction: Transaction<MeetingTables>, id: string, occasion: Occasion, ifMatch?: string): Promise<void> {
       const before = await hold(transaction, id)
       if (before.status === 'cancelled') return
@@ -78,7 +78,7 @@ export function createChange({ announce }: { announce: Announce }) {
   }
 }
 
-/** What a change is of: the time, the people, or the place, to which the zone it was planned in belongs. */
+/** Which parts a change touches: the time, the people, or the place, to which the zone of the plan belongs. */
 function differences(before: Meeting, { startMs, endMs, attendees, location, timezone }: MeetingContent) {
   const period = periodOfMeeting(before)
   const earlier = new Set(before.attendees.map(({ email }) => email))

@@ -10,11 +10,11 @@ import {
 import { isTimeZone } from '@w2meet/scheduling'
 import { type MeetingPeriod, periodOf } from './times.ts'
 
-/** What a meeting is to be. E-mails are canonical, each is there once, the organizer's not among the attendees. */
+/** The content of a meeting. E-mails are canonical, each is there once, the organizer's not among the attendees. */
 export type MeetingContent = Pick<Meeting, 'organizer' | 'title' | 'description' | 'location' | 'timezone'> &
   MeetingPeriod & { attendees: string[] }
 
-/** What a request asks to book; `ownZone` is the organizer's. Throws what is wrong with it, all at once. */
+/** The content that a request asks to book; `ownZone` is the organizer's. Throws all that is wrong with the request at once. */
 export function bookedContent(body: NewMeeting, ownZone: string): MeetingContent {
   const { title, description = null, location = null, timezone = ownZone } = body
   const organizer = canonicalEmail(body.organizer)
@@ -22,7 +22,7 @@ export function bookedContent(body: NewMeeting, ownZone: string): MeetingContent
   return { organizer, attendees, title, description, location, timezone, ...checkedPeriod(body, timezone) }
 }
 
-/** What a meeting is to be after a change. Throws what is wrong with it, all at once. */
+/** The content of a meeting after a change. Throws all that is wrong with the change at once. */
 export function changedContent(body: ChangedMeeting, before: Meeting): MeetingContent {
   const { title = before.title, timezone = before.timezone } = body
   return {

@@ -11,7 +11,7 @@ type Dependencies = {
   database: Database
   announce: Announce
   remind: Remind
-  /** On whose clock a meeting is that names no zone: the organizer's. */
+  /** Finds the organizer's zone, for a meeting that names none. */
   zoneOf: (email: string) => Promise<string>
   clock: Clock
 }

@@ -6,10 +6,10 @@ import { listOrganized } from './rows.ts'
 import type { MeetingTables } from './tables.ts'
 
 /**
- * Erases a person from meetings, and locks their e-mail. What they organized is cancelled, and the others hear of what was still
- * to come; from meetings of others they are gone, and answers that name them are kept for no repetition. Returns how much
- * there was, or "again", with nothing changed, where a meeting came up while this waited for the lock, since meetings are held
- * first.
+ * Erases a person from meetings, and locks their e-mail. Removes the meetings that they organized, and tells the others of each
+ * that was still to come that it is cancelled; removes the person from the meetings of others, and the answers kept for
+ * repetitions that name them. Returns how much there was, or "again", with nothing changed, where the person got into another
+ * meeting while the erasure waited for the lock, since it must hold their meetings first.
  */
 export function createEraseMeetings({ announce }: { announce: Announce }): EraseFromDomain {
   return async (transaction: Transaction<MeetingTables>, email, occasion) => {
@@ -41,7 +41,7 @@ async function meetingsOf(transaction: Transaction<MeetingTables>, email: string
   return rows.map(({ meeting_id }) => meeting_id)
 }
 
-/** Answers name people. Held in one order, for two may be erased at once. */
+/** Removes kept answers that name the person. Locks them in one order, since two people may be erased at once. */
 async function eraseKeys(transaction: Transaction<MeetingTables>, email: string): Promise<number> {
   const theirs = transaction
     .selectFrom('idempotency_keys')

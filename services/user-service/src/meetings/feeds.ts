@@ -10,8 +10,8 @@ type FeedOperations = readonly [typeof getMeetingCalendar, typeof getUserCalenda
 type Dependencies = { meetings: Pick<Meetings, 'get' | 'list'>; clock: Clock }
 
 /**
- * Meetings as files and feeds. A client that has the text already, by its ETag, gets 304. Not by Last-Modified: it counts
- * seconds, and goes back when the meeting that was changed last leaves a feed, so it could hide a change.
+ * Meetings as files and feeds. A client that has the text already, by its ETag, gets 304. Last-Modified does not decide: it
+ * counts seconds, and goes back when the meeting that was changed last leaves a feed, so it could hide a change.
  */
 export function createFeedHandlers({ meetings, clock }: Dependencies): Handlers<FeedOperations> {
   return {
@@ -34,7 +34,7 @@ export function createFeedHandlers({ meetings, clock }: Dependencies): Handlers<
 function unlessKnown(text: string, headers: { 'if-none-match'?: string } | undefined, reply: AnswerHead): string {
   const etag = etagOf(text)
   reply.header('etag', `W/${etag}`)
-  // Asked for again each time, and not kept for others.
+  // A client's own cache asks again each time; a shared one keeps nothing.
   reply.header('cache-control', 'private, no-cache')
   if (!hasContent(headers?.['if-none-match'], etag)) return text
   reply.code(304)

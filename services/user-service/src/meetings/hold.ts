@@ -6,7 +6,7 @@ import type { MeetingTables } from './tables.ts'
 /** The meeting, which nobody else changes until the transaction ends. Throws `meeting_not_found`. */
 export async function hold(transaction: Transaction<MeetingTables>, id: string): Promise<Meeting> {
   await transaction.selectFrom('meetings').select('id').where('id', '=', id).forUpdate().execute()
-  // In a statement of its own, which sees what was committed while the first waited.
+  // Read in a second statement, which sees the changes that others committed while the first waited.
   return found(id, await findMeeting(transaction, id))
 }
 

@@ -6,12 +6,12 @@ import type { MeetingTables } from './tables.ts'
 const KEPT_MS = 24 * 3_600_000
 const MAX_REMOVED_AT_ONCE = 100
 
-/** A question by a client who may repeat it. `question` is anything that says whether it is the same. */
+/** A question by a client that may repeat it. `question` is any value that is equal for repetitions alone. */
 export type Keyed = { key: string; question: unknown; people: readonly string[] }
 
 /**
- * Does the work once for each key, and answers repetitions as the first time, until 24 hours later; those that come
- * meanwhile wait. Throws `idempotency_key_reused` for another question. What the work throws is not kept. Answers are JSON.
+ * Does the work once for each key, and answers repetitions as the first time, until 24 hours later; repetitions during the
+ * work wait. Throws `idempotency_key_reused` for another question. Work that throws leaves no answer. Answers are JSON.
  */
 export async function onceFor<T>(
   transaction: Transaction<MeetingTables>,
@@ -20,7 +20,7 @@ export async function onceFor<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const hash = createHash('sha256').update(JSON.stringify(question)).digest('base64')
-  // Of two numbers: another space than that of the people's locks, which come after it.
+  // A lock of two numbers is in another space than the people's locks of one, which the work takes after it.
   await sql`select pg_advisory_xact_lock(1, hashtext(${key}))`.execute(transaction)
   const known = await transaction
     .selectFrom('idempotency_keys')
@@ -42,7 +42,7 @@ export async function onceFor<T>(
   return answer
 }
 
-/** To be called outside of transactions: it waits for nobody, and nobody waits for it who has locks that others need. */
+/** Call this outside of transactions: the statement waits for nobody, and nobody who has locks that others need waits for it. */
 export async function removeExpiredKeys(queries: Kysely<MeetingTables>, nowMs: number): Promise<void> {
   const expired = queries
     .selectFrom('idempotency_keys')

@@ -3,7 +3,7 @@ import type { MeetingPeriod } from './times.ts'
 
 const DEFAULT_DAYS = 56
 
-/** From now, and for eight weeks, where it is not said. Throws what is wrong with it. */
+/** The period that a request asks for; by default from now, and for eight weeks. Throws all that is wrong with it at once. */
 export function listedPeriod(asked: Pick<Input<typeof listMeetings>['query'], 'from' | 'to'>, nowMs: number): MeetingPeriod {
   const wrong: ProblemDetail[] = []
   const options = { nowMs, defaultDays: DEFAULT_DAYS, mostDays: MAX_LISTED_DAYS, part: 'query' } as const

@@ -18,7 +18,7 @@ import type { MeetingPeriod } from './times.ts'
  * for nothing once it has begun.
  */
 export type Meetings = {
-  /** With a key: once, however often it is asked for. */
+  /** With a key, books once, however often a client repeats the request. */
   book(content: MeetingContent, occasion: Occasion, keyed?: Keyed): Promise<BookingOutcome>
   /** See `book.ts`. */
   bookFirst(id: string, contents: readonly MeetingContent[], occasion: Occasion): Promise<Meeting | undefined>
@@ -30,7 +30,7 @@ export type Meetings = {
   cancel(id: string, occasion: Occasion, ifMatch?: string): Promise<void>
   /** See `reply.ts`. */
   reply(id: string, answer: { token: string; status: Reply }, occasion: Occasion): Promise<Meeting>
-  /** Those of a person that are not cancelled and touch the period, earliest first; the first thousand. */
+  /** A person's meetings that are not cancelled and touch the period, earliest first; the first thousand. */
   list(email: string, period: MeetingPeriod): Promise<Meeting[]>
   /** When meetings that touch the period take these people's time; see `findBusy`. */
   busy(emails: readonly string[], period: MeetingPeriod): Promise<Map<string, [number, number][]>>

@@ -18,8 +18,8 @@ export function attendancesOf({ organizer, attendees }: MeetingContent, before?:
 }
 
 /**
- * Reserves the time of a meeting for people who have no part in it yet, but for those who declined. Returns the e-mails of
- * those who are busy then, in other meetings; the constraint decides it, and they have no part. The people must be locked.
+ * Gives people who have no part in a meeting yet a part in it, which takes their time unless they declined. Returns the e-mails
+ * of people whom other meetings keep busy then: the constraint decides it, and they get no part. The people must be locked.
  */
 export async function reserveTime(
   transaction: Transaction<MeetingTables>,

@@ -9,7 +9,7 @@ import { timeTaken } from './time-taken.ts'
 
 type Dependencies = {
   meetings: Meetings
-  /** On whose clock a meeting is that names no zone: the organizer's. */
+  /** Finds the organizer's zone, for a meeting that names none. */
   zoneOf: (email: string) => Promise<string>
   clock: Clock
 }
@@ -39,7 +39,7 @@ export function createMeetingHandlers({ meetings, zoneOf, clock }: Dependencies)
       return { case_id: caseId, meetings: await meetings.list(canonicalEmail(query.user), period) }
     },
 
-    // Never from the cache, so that a question after a booking sees it.
+    // Reads the database, never the cache, so that a question after a booking sees the booking.
     async getBookedTimes({ body: { emails, from, to } }) {
       const busy = await meetings.busy(emails, { startMs: cutOff(from), endMs: cutOff(to) })
       return { booked: [...busy].map(([email, periods]) => ({ email, periods })) }
@@ -62,10 +62,10 @@ export function createMeetingHandlers({ meetings, zoneOf, clock }: Dependencies)
   }
 }
 
-/** Times without meetings are cut off, so that any can be asked about. */
+/** Cuts a time off at the bounds between which meetings can be, so that a question may name any time. */
 const cutOff = (epochMs: number) => Math.min(Math.max(epochMs, FIRST_MS), END_MS)
 
-/** The members of a body in one order, however they were sent. */
+/** The members of a body in one order, whichever order the client sent them in. */
 const questionOf = (body: object) => Object.entries(body).toSorted(([one], [other]) => (one < other ? -1 : 1))
 
 function tagged(meeting: Meeting, reply: { header(name: string, value: string): unknown }): Meeting {

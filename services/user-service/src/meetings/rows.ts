@@ -12,7 +12,7 @@ export async function findMeeting(queries: Kysely<MeetingTables>, id: string): P
   return row && meetingOf(row)
 }
 
-/** Those of a person that are not cancelled and touch the period, earliest first; the first thousand. Cost: one statement. */
+/** A person's meetings that are not cancelled and touch the period, earliest first; the first thousand. Cost: one statement. */
 export async function listMeetings(queries: Kysely<MeetingTables>, email: string, period: MeetingPeriod): Promise<Meeting[]> {
   const touching = queries.selectFrom('attendances').select('meeting_id').where('email', '=', email).where(touches(period))
   const rows = await selectMeetings(queries)
@@ -32,7 +32,7 @@ export async function listAllMeetings(queries: Kysely<MeetingTables>, email: str
   return rows.map(meetingOf)
 }
 
-/** What a person organizes that is not cancelled and not over. */
+/** The meetings that a person organizes, neither cancelled nor over. */
 export async function listOrganized(queries: Kysely<MeetingTables>, email: string, nowMs: number): Promise<Meeting[]> {
   const rows = await selectMeetings(queries)
     .where('organizer', '=', email)
@@ -45,7 +45,7 @@ export async function listOrganized(queries: Kysely<MeetingTables>, email: strin
 
 /**
  * When booked meetings that touch the period take these people's time, earliest first, `[start, end)` in milliseconds
- * since 1970; only of those who have any. Cost: one statement, however many are asked about.
+ * since 1970; a person without any is left out. Cost: one statement, however many people are asked about.
  */
 export async function findBusy(
   queries: Kysely<MeetingTables>,
@@ -63,7 +63,7 @@ export async function findBusy(
   return new Map([...busy].map(([email, found]) => [email, found.map(({ startMs, endMs }) => [startMs, endMs])]))
 }
 
-/** The first line is for the index, which has what begins; the second for what has ended. */
+/** The index serves the first line, since it orders meetings by their beginning; the second leaves out those that have ended. */
 function touches({ startMs, endMs }: MeetingPeriod) {
   return sql<boolean>`
     lower(period) > ${new Date(startMs - MAX_MEETING_MINUTES * 60_000)} and lower(period) < ${new Date(endMs)}
@@ -87,7 +87,7 @@ function selectMeetings(queries: Kysely<MeetingTables>) {
     )
 }
 
-/** What a meeting is to be, as its row says it. */
+/** The columns of a meeting's content. */
 export function rowOf({ organizer, title, description, location, timezone, startMs, endMs }: MeetingContent) {
   return { organizer, title, description, location, timezone, starts_at: new Date(startMs), ends_at: new Date(endMs) }
 }

@@ -28,13 +28,13 @@ type AttendancesTable = {
 type IdempotencyKeysTable = {
   key: string
   question: string
-  /** JSON; written as text, read as what it says. */
+  /** JSON: statements write it as text, and read it as the value. */
   answer: unknown
   people: string[]
   created_at: Date
 }
 
-/** What meetings know of the database. */
+/** The tables that the domain of meetings knows. */
 export type MeetingTables = {
   meetings: MeetingsTable
   attendances: AttendancesTable

@@ -9,8 +9,8 @@ type Given = Pick<ChangedMeeting, 'start' | 'end' | 'duration_minutes'>
 const MINUTE_MS = 60_000
 
 /**
- * When a meeting is to be; what is not given stays as it was `before`, and a new start keeps the duration. Adds what is
- * wrong with it to `wrong`.
+ * The period that a meeting is to have: parts that are not given stay as they were `before`, and a new start keeps the
+ * duration. Adds every mistake of the given times to `wrong`.
  */
 export function periodOf(
   given: Given,
@@ -43,7 +43,7 @@ export function periodOf(
 
 const WALL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?$/i
 
-/** An instant, or a time on the clock of `timezone`, in whole seconds; NaN, and one thing more that is wrong, where it is neither. */
+/** Reads an instant, or a time on the clock of `timezone`, in whole seconds. Any other text gives NaN, and adds to `wrong`. */
 function readTime(given: string, timezone: string, loc: Place, wrong: ProblemDetail[]): number {
   const epochMs = WALL_TIME.test(given) ? parseLocal(given, timezone) : parseInstant(given)
   if (Number.isNaN(epochMs)) wrong.push(timeUnknown(given, loc))

@@ -11,7 +11,7 @@ type Dependencies = {
   users: Users
   cache: Cache
   cacheAside: CacheAside
-  /** Erases all that is kept about a person; the version of that, for the cache, or undefined where nothing is kept. */
+  /** Erases all that is kept about a person; returns the erasure's version for the cache, undefined where nothing was kept. */
   erase: (email: string, occasion: Occasion) => Promise<number | undefined>
   clock: Clock
 }

@@ -40,7 +40,7 @@ export function personWeekOf({ email, timezone, preferences, week }: User): Pers
   return { email, timezone, preferences, week: week.toBase64() }
 }
 
-/** What a request asks to keep about this person. Throws what is wrong with it, all at once. */
+/** The content that a request asks to keep about this person. Throws all that is wrong with the request at once. */
 export function contentOf(email: string, body: ChangedPerson): UserContent {
   const { name = null, timezone = 'UTC', preferences = 'first' } = body
   const wrong: ProblemDetail[] = []

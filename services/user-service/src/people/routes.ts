@@ -7,7 +7,7 @@ import type { User, Users } from './users.ts'
 
 type Dependencies = {
   users: Users
-  /** Erases all that is kept about a person; the version of that, for the cache, or undefined where nothing is kept. */
+  /** Erases all that is kept about a person; returns the erasure's version for the cache, undefined where nothing was kept. */
   erase: (email: string, occasion: Occasion) => Promise<number | undefined>
   cacheAside: CacheAside
   clock: Clock

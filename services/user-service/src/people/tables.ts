@@ -1,4 +1,4 @@
-/** What people know of the database. */
+/** The table that the domain of people knows. */
 export type PeopleTables = {
   users: {
     email: string

@@ -15,7 +15,7 @@ export type User = {
   updatedAt: Date
 }
 
-/** What a write stores; the rest is given by the store. */
+/** The parts of a person that a write gives; the store adds the others. */
 export type UserContent = Pick<User, 'email' | 'name' | 'timezone' | 'preferences' | 'week'>
 
 /** People in PostgreSQL. E-mails are canonical. Every write tells the version it made, for the cache. */
@@ -78,7 +78,7 @@ export function createUsers(database: Database): Users {
   }
 }
 
-/** How many rows there were of this person, whose e-mail must be locked. */
+/** Removes the person, whose e-mail must be locked; returns how many rows there were. */
 export async function removeUser(transaction: Transaction<PeopleTables>, email: string): Promise<number> {
   const { numDeletedRows } = await transaction.deleteFrom('users').where('email', '=', email).executeTakeFirstOrThrow()
   return Number(numDeletedRows)

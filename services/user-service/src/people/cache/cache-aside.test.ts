@@ -95,7 +95,7 @@ test('a read that fails fails its own readers, and the next reader tries anew', 
   expect((await waiting)[0]?.user?.version).toBe(1)
 })
 
-test('a batch reads from the database only whom the cache does not know', async () => {
+test('a batch reads from the database only the people whom the cache does not know', async () => {
   const { users, cacheAside } = setUp()
   users.committed.set(email, user(1))
   const first = cacheAside.read([email])

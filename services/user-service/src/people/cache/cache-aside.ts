@@ -2,13 +2,13 @@ import type { Log } from '@w2meet/service-kit'
 import type { User, Users } from '../users.ts'
 import { type Cache, type CacheAnswer, FILL_WITHIN_MS } from './cache.ts'
 
-/** `source` is where it came from: `bypass` is the database because the cache could not be asked. */
+/** `source` is where the answer came from: `bypass` is the database, because the cache could not be asked. */
 export type Found = { user: User | undefined; source: 'hit' | 'miss' | 'bypass' }
 
 export type CacheAside = {
   /** In the order asked. Throws where the database must be read and cannot be. */
   read(emails: readonly string[]): Promise<Found[]>
-  /** To be awaited after a write committed and before it is acknowledged. Rejects where it must not be acknowledged. */
+  /** The writer awaits this between commit and acknowledgement. Rejects where the write must not be acknowledged. */
   invalidate(email: string, version: number): Promise<void>
 }
 
@@ -18,12 +18,12 @@ type Dependencies = { cache: Cache; users: Pick<Users, 'findAll'>; log: Log }
 type Flight = { number: number; landed: Promise<Map<string, User>> }
 
 /**
- * Reads through the cache: what it does not know is read from the database once however many ask (single flight), and
- * kept. No read returns a row older than the last write acknowledged before the read began, for two reasons:
- * the cache refuses what is older than the last write it was told of, and a reader shares only a flight that took off
- * after the reader came. One that finds an earlier flight waits for it to land and asks the cache again.
+ * Reads through the cache: a person whom the cache does not know is read from the database once however many readers ask
+ * (single flight), and kept. No read returns a row older than the last write acknowledged before the read began, for two
+ * reasons: the cache refuses rows older than the last write it was told of, and a reader shares only a flight that took off
+ * after the reader came. A reader that finds an earlier flight waits for it to land and asks the cache again.
  *
- * A cache that fails costs a reader its own timeout and no request.
+ * A cache that fails costs a reader the timeout of the cache, and fails no request.
  */
 export function createCacheAside({ cache, users, log }: Dependencies): CacheAside {
   const flights = new Map<string, Flight>()
@@ -89,7 +89,7 @@ export function createCacheAside({ cache, users, log }: Dependencies): CacheAsid
     try {
       return await work()
     } catch (error) {
-      log.debug({ err: error }, `the cache failed to ${action}; going on without it`)
+      log.debug({ err: error }, `the cache failed to ${action}; the reader goes on without it`)
       return undefined
     }
   }

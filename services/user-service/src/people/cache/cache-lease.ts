@@ -2,13 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { onDatabase, type Pool } from '@w2meet/postgres'
 import type { Log } from '@w2meet/service-kit'
 
-/** How often a replica asks what it may believe, and how long it goes by the answer, counted from its question. */
+/** How often a replica asks whether it may believe the cache, and how long the answer holds, counted from the question. */
 const ASK_EVERY_MS = 100
 const LEASE_MS = 500
 /** How long one suspension lasts; while a replica cannot reach the cache it suspends anew long before the end. */
 const SUSPENSION_MS = 1_000
 
-/** `now()` is before the statement sees the row: a suspension that was prolonged in between is not overlooked. */
+/** `now()` is before the statement sees the row, so the statement overlooks no suspension that was prolonged in between. */
 const ASK = {
   name: 'ask-cache-lease',
   text: 'select generation, suspended_until > now() as suspended from cache_trust',
@@ -23,7 +23,7 @@ const SUSPEND = {
 
 const UNDEFINED_TABLE = '42P01'
 
-/** A replica opens its cache before it migrates: nothing may be read of it until then. */
+/** A replica opens its cache before it migrates, and may read nothing from the cache until then. */
 function noneBeforeMigration(error: { code?: string }): { rows: [] } {
   if (error.code === UNDEFINED_TABLE) return { rows: [] }
   throw error
@@ -32,11 +32,11 @@ function noneBeforeMigration(error: { code?: string }): { rows: [] } {
 export type CacheLease = {
   /** Whether this replica may read the cache now. */
   mayRead(): boolean
-  /** Of what may be believed; undefined during a suspension. */
+  /** The generation of the entries that this replica may believe; undefined during a suspension. */
   generation(): number | undefined
   /**
-   * For a committed write that the cache could not be told of: resolves once no replica can be given anything older, and
-   * keeps it so until `resume`. Cost: half a second for the first write of an outage, nothing for those that follow.
+   * For a committed write that the cache could not be told of: resolves once no replica reads anything older from the cache,
+   * and keeps it so until `resume`. Cost: half a second for the first write of an outage, nothing for those that follow.
    */
   suspend(): Promise<void>
   /** The cache can be told of writes again. */
@@ -49,11 +49,11 @@ export type CacheLease = {
  * frozen or cut off comes back with what it held, and replicas that read nothing meanwhile have not even noticed. So:
  *
  * - Each replica believes the cache for the term of a lease, and renews it by asking for the generation.
- * - Who commits a write and cannot tell the cache begins a new generation, suspends all leases, and acknowledges the write
- *   when every lease given before has run out. What is acknowledged during the suspension needs no wait.
- * - What is believed after the suspension was read from the database after it, so after all those writes.
+ * - A replica that commits a write and cannot tell the cache begins a new generation, suspends all leases, and acknowledges
+ *   the write when every lease given before has run out. Writes acknowledged during the suspension need no wait.
+ * - Entries that are believed after the suspension were read from the database after it, so after all those writes.
  *
- * It costs a write nothing while the cache is well. `pool` should be this one's own, so that no query is in its way.
+ * Leases cost a write nothing while the cache is well. `pool` should be the lease's own, so that no query is in its way.
  * A replica that cannot reach PostgreSQL goes on believing: without PostgreSQL no write is acknowledged by anybody.
  */
 export async function openCacheLease({ pool, log }: { pool: Pool; log: Log }): Promise<CacheLease> {
@@ -82,7 +82,7 @@ export async function openCacheLease({ pool, log }: { pool: Pool; log: Log }): P
     const doneMs = nowMs()
     generation = undefined
     leaseEndsMs = Number.NEGATIVE_INFINITY
-    // Where the one before had ended, leases may have been given in between.
+    // Where the suspension before had ended, replicas may have got leases in between.
     if (doneMs >= lastsUntilMs) inForceAtMs = doneMs + LEASE_MS
     lastsUntilMs = beganMs + SUSPENSION_MS
   }
@@ -92,15 +92,15 @@ export async function openCacheLease({ pool, log }: { pool: Pool; log: Log }): P
       await (untold ? renew() : ask())
       failuresInARow = 0
     } catch (error) {
-      // Not by the first: one that was under way while this process slept tells nothing of the database.
-      if (++failuresInARow === 2) log.warn({ err: error }, 'PostgreSQL cannot be asked; what is cached is believed until it can')
+      // Warn at the second failure: the first may be a question from before this process slept, and tell nothing of the database.
+      if (++failuresInARow === 2) log.warn({ err: error }, 'PostgreSQL does not answer; this replica still believes the cache')
     }
   }
 
   const closing = new AbortController()
   async function keepAsking(): Promise<void> {
     while (!closing.signal.aborted) {
-      // Once more at once after a first failure: the lease may be about to run out.
+      // Ask once more at once after a first failure: the lease may be about to run out.
       await delay(failuresInARow === 1 ? 0 : ASK_EVERY_MS, undefined, { signal: closing.signal, ref: false }).catch(() => {})
       if (!closing.signal.aborted) await tick()
     }

@@ -3,7 +3,7 @@ import type { User } from '../users.ts'
 import type { CacheAnswer, Era } from './cache.ts'
 
 /*
- * How Redis keeps what is known of an e-mail, as text that begins with a version:
+ * Redis keeps an entry for an e-mail as text that begins with a version:
  *   "7"           a write of version 7 was noted, and nothing read since
  *   "7 1.abc […]" a person of version 7, read from the database in the era 1.abc
  *   "0 1.abc"     nobody, found in the era 1.abc
@@ -18,7 +18,7 @@ export function encodeCached(found: User | null, era: string): { version: number
   return { version, text: `${version} ${era} ${JSON.stringify(fields)}` }
 }
 
-/** Undefined where it is not of this era. */
+/** Undefined where the entry is not of this era. */
 export function decodeCached(text: string | null, email: string, era: Era): CacheAnswer {
   if (text === null) return undefined
   const eraAt = text.indexOf(' ') + 1

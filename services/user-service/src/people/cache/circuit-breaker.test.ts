@@ -9,7 +9,7 @@ function setUp({ probe = failing }: { probe?: () => Promise<unknown> } = {}) {
   return { breaker: createCircuitBreaker({ probe, probeEveryMs: 1, onOpen, onRecovery }), onOpen, onRecovery }
 }
 
-test('after one failure nothing more is tried until the probe succeeds, and then by itself', async () => {
+test('after one failure the breaker tries no work until the probe succeeds, and then tries work again by itself', async () => {
   let well = false
   const { breaker, onOpen, onRecovery } = setUp({ probe: () => (well ? Promise.resolve() : failing()) })
   const work = vi.fn(async () => 'done')
@@ -35,7 +35,7 @@ test('work that is under way when the circuit opens is not waited for', async ()
   breaker.close()
 })
 
-test('what fails late, after the recovery, does not open the circuit again', async () => {
+test('work that fails late, after the recovery, does not open the circuit again', async () => {
   const late = Promise.withResolvers<never>()
   const { breaker, onOpen, onRecovery } = setUp({ probe: async () => {} })
   const slow = breaker.run(() => late.promise)

@@ -20,7 +20,7 @@ type Options = {
 
 /**
  * The first failure opens the circuit; from then on only the probe, in the background, asks whether the dependency is
- * back. So an outage costs all that is under way one timeout together, and what comes later nothing.
+ * back. So an outage costs all work under way one timeout together, and later work nothing.
  */
 export function createCircuitBreaker({ probe, probeEveryMs, onOpen, onRecovery }: Options): CircuitBreaker {
   const underWay = new Set<(reason: CircuitOpenError) => void>()

@@ -20,7 +20,7 @@ export function createMemoryCache({ ttlMs, size = 100_000 }: { ttlMs: number; si
   }
 
   return {
-    // It misses no write as long as it lives.
+    // This cache misses no write as long as its process lives.
     era: () => 'the only one',
     async read(emails) {
       return emails.map((email) => entries.get(email)?.user)

@@ -10,8 +10,8 @@ const RECONNECT_MS = 200
 const PEOPLE_AT_ONCE = 500
 
 /**
- * By a digest, since the note of an erasure outlives the person, and must not name them. Cost: 1 µs; reading many people takes
- * some 5 µs for each.
+ * Keys are digests, since the note of an erasure outlives the person, and must not name them. Cost: 1 µs; reading many people
+ * takes some 5 µs for each.
  */
 export const keyOf = (email: string) => `w2meet:person:${hash('sha256', email, 'base64url')}`
 
@@ -40,8 +40,8 @@ export type RedisCache = Cache & { close(): Promise<void> }
 
 /**
  * The cache in Redis, shared by all replicas; each command ends within 100 ms. Returns when the first attempt to connect
- * has ended, well or not; the connection is made anew whenever it is lost. A Redis that was restarted begins a new era,
- * also if it brings back what it held, and so does a new `generation`; undefined is none.
+ * has ended, well or not; the client makes a lost connection anew. A Redis that was restarted begins a new era, also if it
+ * brings back its entries, and so does a new `generation`; while that is undefined there is no era.
  */
 export async function openRedisCache({
   url,
@@ -68,7 +68,7 @@ export async function openRedisCache({
   redis.defineCommand('invalidatePerson', { numberOfKeys: 1, lua: INVALIDATE })
   const commands = redis as unknown as Commands
 
-  /** Of the process we are connected to; each has its own. */
+  /** The id of the Redis process at the other end; each process has its own. */
   let runId: string | undefined
   async function learnRunId(): Promise<void> {
     const [, id] = (await redis.info('server')).match(/^run_id:(\w+)/m) ?? []
@@ -82,7 +82,7 @@ export async function openRedisCache({
   await redis
     .connect()
     .then(learnRunId)
-    .catch((error) => log.warn({ err: error }, 'Redis cannot be reached; going on without it'))
+    .catch((error) => log.warn({ err: error }, 'Redis cannot be reached; readers go on without it'))
 
   function era(): string | undefined {
     const current = generation()
@@ -117,7 +117,7 @@ export async function openRedisCache({
     },
     async ping() {
       await redis.ping()
-      if (runId === undefined) throw new Error('Redis is not known yet')
+      if (runId === undefined) throw new Error('the run_id of Redis is not known yet')
     },
     async close() {
       redis.disconnect()

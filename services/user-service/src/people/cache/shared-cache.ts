@@ -10,8 +10,8 @@ const PROBE_EVERY_MS = 200
 export type SharedCache = Cache & { close(): Promise<void> }
 
 /**
- * The cache that replicas share: Redis behind a circuit breaker, believed as far as the replicas agree to. While it is
- * down or frozen no reader waits for it, and it is used again by itself when it is back. `pool` is for that agreement
+ * The cache that replicas share: Redis behind a circuit breaker, which they believe as far as their lease allows. While Redis
+ * is down or frozen no reader waits for it, and readers use it again by themselves when it is back. `pool` is for the lease
  * alone.
  */
 export async function openSharedCache({
@@ -46,7 +46,7 @@ export async function openSharedCache({
   return {
     era: redis.era,
     async read(emails) {
-      if (!lease.mayRead()) throw new Error('what is cached may be older than the last write')
+      if (!lease.mayRead()) throw new Error('the cache may be older than the last write')
       return breaker.run(() => redis.read(emails))
     },
     fill: (found, era) => breaker.run(() => redis.fill(found, era)),
