@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ServiceName } from '@w2meet/contract'
 import { openNginx, openPostgres, openRabbitmq, openRedis } from '@w2meet/test-servers'
@@ -96,15 +97,18 @@ export async function startHelloBehindNginx(hello: ServerProcess): Promise<Distr
 function openGateway(urls: Record<ServiceName, readonly string[]>) {
   const hosts = Object.fromEntries(Object.entries(urls).map(([service, all]) => [service, all.map((url) => new URL(url).host)]))
   const replicas = hosts as Record<ServiceName, string[]>
-  return openNginx(({ listen, folder }) =>
-    nginxConf({
+  return openNginx(({ listen, folder }) => {
+    // No names but those of loopback, which the configuration knows by itself.
+    for (const map of ['allowed-hosts.map', 'public-origin.map']) writeFileSync(join(folder, map), '')
+    // No file of the site is asked for.
+    const siteFolder = folder
+    return nginxConf({
       listen,
       replicas,
       stateFolder: folder,
-      // None is asked for.
-      siteFolder: folder,
+      siteFolder,
       accessLog: join(folder, 'access.log'),
       timeoutMs: TIMEOUT_MS,
-    }),
-  )
+    })
+  })
 }
