@@ -37,6 +37,11 @@ const AGAIN_AFTER_MS = 60 * 60_000
 export type Outbox = {
   /** Writes jobs, and wakes the relays at the commit. A job that is there already gets the new due time. */
   write(at: QueryExecutorProvider, entries: readonly OutboxEntry[], nowMs: number): Promise<void>
+  /**
+   * The same as a part of a larger statement, `with jobs as (…)`, for the rows of a query: kind, reference, ordering key, turn, due
+   * at, Case-Id. The statement must wake the relays, too.
+   */
+  writing(rows: RawBuilder<unknown>, nowMs: number): RawBuilder<unknown>
   /** Removes these references, which need no job any more. */
   settle(at: QueryExecutorProvider, kind: string, references: readonly string[]): Promise<void>
   /** Wakes the relays where a job of the kind is due; call this after the commit that settled an earlier one. */
@@ -48,6 +53,8 @@ export type Outbox = {
   postpone(kind: string, reference: string, nowMs: number, untilMs?: number): Promise<void>
 }
 
+/** In a statement: wakes the relays when it commits. */
+export const wakingRelays = sql`pg_notify(${OUTBOX_CHANNEL}, '')`
 /** A digest of 64 bits: where two are alike by chance, relays keep jobs in one turn or order that need none. */
 const digestOf = (text: RawBuilder<unknown>) => sql`hashtextextended(${text}, 0)`
 /** The next publish time if this job is lost: one hour, then doubling. */
@@ -58,22 +65,24 @@ export const againAt = (now: Date): RawBuilder<Date> =>
 export function createOutbox({ queries }: Pick<Database, 'queries'>, schema = 'public'): Outbox {
   const outbox = sql.table(`${schema}.outbox`)
 
+  const writing = (entries: RawBuilder<unknown>, nowMs: number) => sql`
+    insert into ${outbox} (kind, reference, ordering_key, turn, case_id, state, due_at, publish_at)
+    select kind, reference, ${digestOf(sql`kind || ' ' || ordering_key`)}, ${digestOf(sql`coalesce(turn, '')`)}, case_id,
+      case when due_at <= ${new Date(nowMs)} then 'due' else 'waiting' end, due_at, due_at
+    from (${entries}) as given (kind, reference, ordering_key, turn, due_at, case_id)
+    on conflict (kind, reference) do update
+    set state = excluded.state, due_at = excluded.due_at, publish_at = excluded.publish_at`
+
   return {
+    writing,
+
     async write(at, entries, nowMs) {
       if (entries.length === 0) return
-      const now = new Date(nowMs)
       const column = <K extends keyof OutboxEntry>(name: K) => entries.map((entry) => entry[name] ?? null)
-      await sql`
-        with written as (
-          insert into ${outbox} (kind, reference, ordering_key, turn, case_id, state, due_at, publish_at)
-          select kind, reference, ${digestOf(sql`kind || ' ' || ordering_key`)}, ${digestOf(sql`coalesce(turn, '')`)}, case_id,
-            case when due_at <= ${now} then 'due' else 'waiting' end, due_at, due_at
-          from unnest(${column('kind')}::text[], ${column('reference')}::text[], ${column('orderingKey')}::text[],
-            ${column('turn')}::text[], ${column('caseId')}::text[], ${column('dueAt')}::timestamptz[])
-            as given (kind, reference, ordering_key, turn, case_id, due_at)
-          on conflict (kind, reference) do update
-          set state = excluded.state, due_at = excluded.due_at, publish_at = excluded.publish_at)
-        select pg_notify(${OUTBOX_CHANNEL}, '')`.execute(at)
+      const rows = sql`select * from unnest(
+        ${column('kind')}::text[], ${column('reference')}::text[], ${column('orderingKey')}::text[],
+        ${column('turn')}::text[], ${column('dueAt')}::timestamptz[], ${column('caseId')}::text[])`
+      await sql`with jobs as (${writing(rows, nowMs)}) select ${wakingRelays}`.execute(at)
     },
 
     async settle(at, kind, references) {
@@ -84,7 +93,7 @@ export function createOutbox({ queries }: Pick<Database, 'queries'>, schema = 'p
     wake: (kind) =>
       onDatabase(async () => {
         await sql`
-          select pg_notify(${OUTBOX_CHANNEL}, '') from ${outbox} where kind = ${kind} and state = 'due' limit 1`.execute(queries)
+          select ${wakingRelays} from ${outbox} where kind = ${kind} and state = 'due' limit 1`.execute(queries)
       }),
 
     postpone: (kind, reference, nowMs, untilMs) =>
@@ -95,7 +104,7 @@ export function createOutbox({ queries }: Pick<Database, 'queries'>, schema = 'p
           with postponed as (
             update ${outbox} set state = 'waiting', publish_at = ${until} where kind = ${kind} and reference = ${reference}
             returning 1)
-          select pg_notify(${OUTBOX_CHANNEL}, '') from postponed
+          select ${wakingRelays} from postponed
           where ${isSoon} or exists (select from ${outbox} where kind = ${kind} and state = 'due')`.execute(queries)
       }),
   }

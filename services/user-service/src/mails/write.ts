@@ -1,11 +1,9 @@
 import type { Meeting } from '@w2meet/contract'
-import type { Outbox } from '@w2meet/postgres'
-import { type Insertable, sql, type Transaction } from 'kysely'
+import { type Outbox, wakingRelays } from '@w2meet/postgres'
+import { sql, type Transaction } from 'kysely'
 import type { Announce, Announcement, Remind } from './announce.ts'
-import { MAIL_JOB, mailJob } from './mail-job.ts'
+import { MAIL_JOB, mailJob, mailJobs } from './mail-job.ts'
 import type { MailTables } from './tables.ts'
-
-type NewMail = Insertable<MailTables['mails']> & { recipient: string; due_at: Date }
 
 /**
  * Writes the mails that tell of a change of a meeting, and brings its reminders in line with it: withdraws those of an earlier
@@ -19,46 +17,45 @@ export function createAnnounce({ outbox, reminderMinutes }: { outbox: Outbox; re
     const isNew = kind === 'confirmed' && meeting.sequence === 0
     if (!isNew) await withdrawReminders(transaction, outbox, meeting, invited, new Date(nowMs))
 
-    const { id } = await transaction
-      .insertInto('announcements')
-      .values({
-        meeting_id: meeting.id,
-        meeting: JSON.stringify(meeting),
-        ends_at: new Date(meeting.end),
-        case_id: caseId,
-        created_at: new Date(nowMs),
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow()
-    const mails = mailsOf(announcement, id, invited, reminderMinutes)
-    if (mails.length === 0) return
-    const written = await transaction
-      .insertInto('mails')
-      .values(mails)
-      .onConflict((conflict) => conflict.doNothing())
-      .returning(['id', 'recipient', 'due_at'])
-      .execute()
-    const jobs = written.map((mail) => mailJob(meeting, mail, caseId))
-    await outbox.write(transaction, jobs, nowMs)
+    const mails = mailsOf(announcement, invited, reminderMinutes)
+    const column = <K extends keyof NewMail>(name: K) => mails.map((mail) => mail[name])
+    // One statement, since the people are locked meanwhile.
+    await sql`
+      with announcement as (
+          insert into announcements (meeting_id, meeting, ends_at, case_id, created_at)
+          values (${meeting.id}, ${JSON.stringify(meeting)}, ${new Date(meeting.end)}, ${caseId}, ${new Date(nowMs)})
+          returning id),
+        written as (
+          insert into mails
+            (announcement_id, meeting_id, sequence, recipient, kind, minutes_before, due_at, expires_at)
+          select announcement.id, ${meeting.id}, ${meeting.sequence}, given.*
+          from announcement, unnest(
+            ${column('recipient')}::text[], ${column('kind')}::text[], ${column('minutes_before')}::int[],
+            ${column('due_at')}::timestamptz[], ${column('expires_at')}::timestamptz[]) as given
+          on conflict do nothing
+          returning id, recipient, due_at),
+        jobs as (${outbox.writing(mailJobs(meeting, sql`select * from written`, caseId), nowMs)})
+      select ${wakingRelays}`.execute(transaction)
   }
 }
+
+type NewMail = { recipient: string; kind: string; minutes_before: number; due_at: Date; expires_at: Date | 'infinity' }
 
 /** A mail to each recipient, due at once, and reminders to everybody invited, due before the meeting begins. */
 function mailsOf(
   { kind, meeting, recipients, nowMs }: Announcement,
-  announcement_id: string,
   invited: readonly string[],
   reminderMinutes: readonly number[],
 ): NewMail[] {
   const now = new Date(nowMs)
-  const common = { announcement_id, meeting_id: meeting.id, sequence: meeting.sequence }
-  const mails: NewMail[] = recipients.map((recipient) => ({ ...common, recipient, kind, due_at: now }))
+  const atOnce = { kind, minutes_before: 0, due_at: now, expires_at: 'infinity' } as const
+  const mails: NewMail[] = recipients.map((recipient) => ({ recipient, ...atOnce }))
   const starts_at = new Date(meeting.start)
   for (const minutes_before of reminderMinutes) {
     const due_at = new Date(starts_at.getTime() - minutes_before * 60_000)
     if (due_at <= now) continue
-    const reminder = { ...common, kind: 'reminder', minutes_before, due_at, expires_at: starts_at }
-    mails.push(...invited.map((recipient) => ({ ...reminder, recipient })))
+    const reminder = { kind: 'reminder', minutes_before, due_at, expires_at: starts_at }
+    mails.push(...invited.map((recipient) => ({ recipient, ...reminder })))
   }
   return mails
 }
