@@ -19,3 +19,6 @@ alter table erasures drop column publish_at;
 alter table mails drop constraint mails_state_check;
 update mails set state = 'written' where state = 'published';
 alter table mails add constraint mails_state_check check (state in ('written', 'claimed', 'sent', 'refused'));
+
+-- What is answered to a repeated booking that was refused has another name, too.
+update idempotency_keys set answer = json_build_object('busyEmails', answer->'taken') where answer->'taken' is not null;

@@ -4,7 +4,7 @@ import { systemClock } from '@w2meet/service-kit'
 import { openPostgres } from '@w2meet/test-servers'
 import { expect, onTestFinished, test } from 'vitest'
 import { createMemoryCache, createUserService, openOutboxRelay } from '../src/app.ts'
-import { FORMER_MAILS, FORMER_MEETING, makeFormerDatabase } from './support/former-database.ts'
+import { FORMER_MAILS, FORMER_MEETING, FORMER_REFUSED, makeFormerDatabase } from './support/former-database.ts'
 import { silent } from './support/open-user-service.ts'
 
 test('a database of the version before the outbox is carried over: each mail and erasure that waited has its job, and nothing twice', async () => {
@@ -39,6 +39,9 @@ test('a database of the version before the outbox is carried over: each mail and
   // The reminders to come, what is in hand, and the second pass of the erasure.
   expect(left.filter(({ due_at }) => due_at.getUTCFullYear() === 2031)).toHaveLength(3)
   expect(left.filter(({ kind }) => kind === 'erasure')).toHaveLength(1)
+  const headers = { 'idempotency-key': 'refused-before' }
+  const again = await service.inject({ method: 'POST', url: '/meetings', payload: FORMER_REFUSED, headers })
+  expect([again.statusCode, again.json().detail[0].type]).toEqual([409, 'time_taken'])
   const found = await service.inject(`/meetings/${FORMER_MEETING}`)
   expect(found.json()).toMatchObject({ title: 'Carried over', sequence: 0 })
 })

@@ -1,11 +1,20 @@
+import { createHash } from 'node:crypto'
 import { createDatabase, migrate, type Pool } from '@w2meet/postgres'
 import type { Pool as PgPool } from 'pg'
 
 const FORMER = ['0001-users', '0002-cache-trust', '0003-meetings', '0004-mails', '0005-erasures', '0006-forgotten']
 const fileOf = (name: string) => new URL(`../../migrations/${name}.sql`, import.meta.url)
 
-export const FORMER_MEETING = '0193a5b0-0000-7000-8000-000000000001'
 const START = '2031-03-04T09:00:00.000Z'
+export const FORMER_MEETING = '0193a5b0-0000-7000-8000-000000000001'
+/** A booking that was refused under the key `refused-before`, since Ada was busy. */
+export const FORMER_REFUSED = {
+  organizer: 'olga@example.com',
+  attendees: ['ada@example.com'],
+  title: 'Too late',
+  start: START,
+  duration_minutes: 60,
+}
 /** By recipient. */
 export const FORMER_MAILS = {
   'olga@example.com': '00000000-0000-4000-8000-000000000001',
@@ -71,6 +80,14 @@ export async function makeFormerDatabase(pool: PgPool): Promise<void> {
        $3::timestamptz - interval '1 hour', $3
      from announcements, unnest($2::text[]) as recipient`,
     [FORMER_MEETING, people, START],
+  )
+  const question = createHash('sha256')
+    .update(JSON.stringify(Object.entries(FORMER_REFUSED).toSorted()))
+    .digest('base64')
+  await run(
+    `insert into idempotency_keys (key, question, answer, people, created_at)
+     values ('refused-before', $1, '{"taken":["ada@example.com"]}', '{olga@example.com,ada@example.com}', now())`,
+    [question],
   )
   await run(
     `insert into erasures (email, case_id, erased_at, publish_at, forgotten_at)
