@@ -63,8 +63,10 @@ test('a data folder of the version before is carried over: its meetings, mails, 
   await expect.poll(mailFiles, { timeout: 20_000 }).toHaveLength(2)
   const mails = await Promise.all((await mailFiles()).map((name) => readFile(join(dataFolder, 'mail', name), 'utf8')))
   expect(mails.map((mail) => /^To: (.*)$/m.exec(mail)?.[1]?.trim()).toSorted()).toEqual(['ada@example.com', 'olga@example.com'])
-  await expect.poll(() => outcomes('case-task').map(({ msg }) => msg)).toContainEqual(expect.stringMatching(/^task done/))
-  await expect.poll(() => outcomes('case-erasure').length).toBeGreaterThan(0)
+  await expect
+    .poll(() => outcomes('case-task').map(({ msg }) => msg), { timeout: 10_000 })
+    .toContainEqual(expect.stringMatching(/^task done/))
+  await expect.poll(() => outcomes('case-erasure').length, { timeout: 10_000 }).toBeGreaterThan(0)
   const meeting = await fetch(`${system.url}/api/meetings/${FORMER_MEETING}`)
   expect(await meeting.json()).toMatchObject({
     title: 'Carried over',

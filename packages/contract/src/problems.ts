@@ -91,10 +91,10 @@ const catalogue = {
   meeting_not_found: { status: 404, say: ({ id }: { id: string }) => `There is no meeting ${id}` },
   time_taken: { status: 409, say: ({ email }: { email: string }) => `The time of ${email} is taken then` },
   meeting_cancelled: { status: 409, say: (_: object) => 'The meeting is cancelled; book another' },
-  sequence_differs: {
+  version_differs: {
     status: 412,
-    say: ({ given, sequence }: { given: string; sequence: number }) =>
-      `Somebody changed the meeting meanwhile: \`If-Match\` is ${given}, but \`sequence\` is ${sequence}`,
+    say: ({ given, current }: { given: string; current: string }) =>
+      `The meeting was changed meanwhile: If-Match is ${given}, but its ETag is ${current}; read it again`,
   },
   idempotency_key_reused: {
     status: 409,

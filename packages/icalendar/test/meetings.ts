@@ -15,6 +15,7 @@ export function meeting(differences: Partial<Meeting> = {}): Meeting {
     end: '2026-11-30T10:00:00.000Z',
     timezone: 'Europe/Paris',
     status: 'confirmed',
+    version: 0,
     sequence: 3,
     created_at: '2026-11-01T08:00:00.000Z',
     updated_at: '2026-11-02T08:00:00.000Z',

@@ -10,8 +10,16 @@ export function etagOf(content: string | Uint8Array): string {
   return `"${createHash('sha256').update(content).digest('base64url')}"`
 }
 
-/** Whether If-None-Match (RFC 9110, 13.1.2) says that the client has the content of a strong ETag, be it by a weak one. */
-export function hasContent(ifNoneMatch: string | undefined, etag: string): boolean {
-  const tags = (ifNoneMatch ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''))
+/**
+ * Whether If-None-Match or If-Match (RFC 9110, 13.1) names this ETag, or any by `*`. A leading `W/` is ignored in both, since
+ * proxies that compress add it.
+ */
+export function matchesTag(condition: string | undefined, etag: string): boolean {
+  const tags = (condition ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''))
   return tags.includes(etag) || tags.includes('*')
+}
+
+/** The strong ETag of what has a version: it rises with every change of the thing itself. */
+export function versionTag({ version }: { version: number }): string {
+  return `"v${version}"`
 }

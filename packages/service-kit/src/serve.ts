@@ -66,7 +66,7 @@ export function serve<O extends Operation>(app: HttpApp, operation: O, handler: 
       const caller = await callers.callerOf(request.headers)
       const asked = { caseId: request.id, caseIds: caseIdsOf(request.headers, request.id), caller }
       const result = await checked(request as unknown as Input<O>, asked, reply)
-      return success === 204 ? reply.send() : result
+      return success === 204 || reply.statusCode === 304 ? reply.send() : result
     },
   })
 }

@@ -1,4 +1,4 @@
-import { etagOf, type HttpApp, hasContent } from '@w2meet/service-kit'
+import { etagOf, type HttpApp, matchesTag } from '@w2meet/service-kit'
 import { contentTypeOf } from './content-types.ts'
 import type { Site } from './site.ts'
 import { lifetimeOf, policyOf, SITE_HEADERS } from './site-headers.ts'
@@ -18,7 +18,7 @@ export function serveSite(app: HttpApp, site: Site): string[] {
     for (const url of addressesOf(path)) {
       app.get(url, { config: { operation: 'page' } }, (request, reply) => {
         reply.headers({ etag, ...headers })
-        if (hasContent(request.headers['if-none-match'], etag)) return reply.code(304).send()
+        if (matchesTag(request.headers['if-none-match'], etag)) return reply.code(304).send()
         return reply.type(type).send(content)
       })
     }

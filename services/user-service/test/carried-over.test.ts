@@ -30,7 +30,7 @@ test('a database of the version before the outbox is carried over: each mail and
   const relay = opened(
     await openOutboxRelay({ database, domains: service.domains, publish, listen, clock: systemClock, log: silent }),
   )
-  await expect.poll(() => published.length).toBe(3)
+  await expect.poll(() => published.length, { timeout: 10_000 }).toBe(3)
   relay.wake()
 
   const waited = [FORMER_MAILS['olga@example.com'], FORMER_MAILS['ada@example.com']].map((id) => `mail ${id} case-former`)

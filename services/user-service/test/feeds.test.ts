@@ -20,6 +20,7 @@ const planned: Meeting = {
   timezone: 'Europe/Paris',
   status: 'confirmed',
   sequence: 0,
+  version: 0,
   created_at: '2026-11-01T08:00:00.000Z',
   updated_at: '2026-11-02T08:00:00.000Z',
 }

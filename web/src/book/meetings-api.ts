@@ -17,7 +17,7 @@ export function book(meeting: NewMeeting, key: string): Promise<Meeting> {
 }
 
 export function readMeeting(id: string): Promise<Meeting> {
-  return call(getMeeting, { params: { id } })
+  return call(getMeeting, { params: { id }, headers: {} })
 }
 
 /** A person's meetings that are not over, as far ahead as one question may go. */
@@ -29,13 +29,13 @@ export async function readMeetings(email: string): Promise<Meeting[]> {
 }
 
 /** Moves a meeting, unless somebody else has changed it meanwhile. */
-export function reschedule({ id, sequence }: Meeting, start: string, durationMinutes: number): Promise<Meeting> {
+export function reschedule({ id, version }: Meeting, start: string, durationMinutes: number): Promise<Meeting> {
   const body = { start, duration_minutes: durationMinutes }
-  return call(changeMeeting, { params: { id }, headers: { 'if-match': `"${sequence}"` }, body })
+  return call(changeMeeting, { params: { id }, headers: { 'if-match': `"v${version}"` }, body })
 }
 
-export function cancel({ id, sequence }: Meeting): Promise<void> {
-  return call(cancelMeeting, { params: { id }, headers: { 'if-match': `"${sequence}"` } })
+export function cancel({ id, version }: Meeting): Promise<void> {
+  return call(cancelMeeting, { params: { id }, headers: { 'if-match': `"v${version}"` } })
 }
 
 export function isTaken(error: unknown): boolean {

@@ -80,7 +80,10 @@ export const Meeting = Type.Object({
   end: Type.String(),
   timezone: Type.String(),
   status: Type.Enum(['confirmed', 'cancelled']),
+  /** RFC 5546: rises with every change that the people are told of. */
   sequence: Type.Integer(),
+  /** Rises with every change, replies too; the ETag is made of it. */
+  version: Type.Integer(),
   created_at: Type.String(),
   updated_at: Type.String(),
 })
@@ -92,9 +95,14 @@ const MeetingId = Type.String({
 })
 const byId = Type.Object({ id: MeetingId })
 
-/** `"3"`: only if the meeting has this sequence. */
+/** RFC 9110 13.1.2. */
+const IfNoneMatch = Type.Object({ 'if-none-match': Type.Optional(Type.String({ maxLength: 4_000 })) })
+
+/** `"v3"`: only if the meeting has this version. */
 const IfMatch = Type.Object({
-  'if-match': Type.Optional(Type.String({ pattern: '^(?:\\*|"\\d{1,9}")$', title: 'a sequence in quotes, such as "3"' })),
+  'if-match': Type.Optional(
+    Type.String({ maxLength: 4_000, pattern: '^(?:\\*|(?:W/)?"[^"]*"(?:, *(?:W/)?"[^"]*")*)$', title: 'an ETag such as "v3"' }),
+  ),
 })
 
 /** The refusals of a meeting of the right shape. */
@@ -132,6 +140,7 @@ export const getMeeting = operation({
   method: 'GET',
   path: '/meetings/:id',
   params: byId,
+  headers: IfNoneMatch,
   success: 200,
   answer: Meeting,
   problems: ['meeting_not_found', 'service_unavailable'],
@@ -161,7 +170,7 @@ export const changeMeeting = operation({
   maxBodyBytes: MAX_MEETING_BODY_BYTES,
   success: 200,
   answer: Meeting,
-  problems: ['meeting_not_found', 'meeting_cancelled', 'time_taken', 'sequence_differs', ...CONTENT_PROBLEMS, ...STORE_PROBLEMS],
+  problems: ['meeting_not_found', 'meeting_cancelled', 'time_taken', 'version_differs', ...CONTENT_PROBLEMS, ...STORE_PROBLEMS],
 })
 
 export const cancelMeeting = operation({
@@ -174,7 +183,7 @@ export const cancelMeeting = operation({
   headers: IfMatch,
   success: 204,
   answer: Nothing,
-  problems: ['meeting_not_found', 'sequence_differs', ...STORE_PROBLEMS],
+  problems: ['meeting_not_found', 'version_differs', ...STORE_PROBLEMS],
 })
 
 export const replyToMeeting = operation({
@@ -193,9 +202,6 @@ export const replyToMeeting = operation({
   answer: Meeting,
   problems: ['meeting_not_found', 'meeting_cancelled', 'reply_token_invalid', 'time_taken', ...STORE_PROBLEMS],
 })
-
-/** RFC 9110 13.1.2. */
-const IfNoneMatch = Type.Object({ 'if-none-match': Type.Optional(Type.String({ maxLength: 4_000 })) })
 
 export const getMeetingCalendar = operation({
   name: 'getMeetingCalendar',

@@ -3,7 +3,7 @@ import { lockInOrder, type Occasion } from '@w2meet/postgres'
 import type { Transaction } from 'kysely'
 import type { Announce, Announcement } from '../mails/announce.ts'
 import { changedContent, everybodyIn, type MeetingContent, periodOfMeeting } from './content.ts'
-import { checkSequence, hold } from './hold.ts'
+import { checkVersion, hold } from './hold.ts'
 import { attendancesOf, reserveTime } from './reserve-time.ts'
 import { findMeeting, rowOf } from './rows.ts'
 import type { MeetingTables } from './tables.ts'
@@ -39,10 +39,11 @@ export function createChange({ announce }: { announce: Announce }) {
       ifMatch?: string,
     ): Promise<Meeting> {
       const before = await hold(transaction, id)
-      checkSequence(before, ifMatch)
+      checkVersion(before, ifMatch)
       if (before.status === 'cancelled') throw problem('meeting_cancelled', {}, ['path', 'id'])
       const content = changedContent(body, before)
-      const { moved, regrouped, replaced } = differences(before, content)
+      const { moved, regrouped, rewritten } = differences(before, content)
+      if (!moved && !regrouped && !rewritten) return before
       if (moved || regrouped) {
         // Lock the people who leave too: this change must not wait for bookings that wait for the time of these people.
         await lockInOrder(transaction, [...everybodyIn(before), ...content.attendees])
@@ -50,14 +51,18 @@ export function createChange({ announce }: { announce: Announce }) {
         const busyEmails = await reserveTime(transaction, id, content, attendancesOf(content, moved ? undefined : before))
         if (busyEmails.length > 0) throw timeTaken(busyEmails, { attendees: body.attendees }, ['body', 'start'])
       }
-      const changed = moved || regrouped || replaced
       await transaction
         .updateTable('meetings')
-        .set({ ...rowOf(content), sequence: before.sequence + (changed ? 1 : 0), updated_at: new Date(occasion.nowMs) })
+        .set({
+          ...rowOf(content),
+          sequence: before.sequence + 1,
+          version: before.version + 1,
+          updated_at: new Date(occasion.nowMs),
+        })
         .where('id', '=', id)
         .execute()
       const meeting = (await findMeeting(transaction, id))!
-      if (changed) await announceChange(transaction, before, meeting, occasion)
+      await announceChange(transaction, before, meeting, occasion)
       return meeting
     },
 
@@ -65,11 +70,16 @@ export function createChange({ announce }: { announce: Announce }) {
     async cancel(transaction: Transaction<MeetingTables>, id: string, occasion: Occasion, ifMatch?: string): Promise<void> {
       const before = await hold(transaction, id)
       if (before.status === 'cancelled') return
-      checkSequence(before, ifMatch)
+      checkVersion(before, ifMatch)
       await transaction.updateTable('attendances').set({ takes_time: false }).where('meeting_id', '=', id).execute()
       await transaction
         .updateTable('meetings')
-        .set({ status: 'cancelled', sequence: before.sequence + 1, updated_at: new Date(occasion.nowMs) })
+        .set({
+          status: 'cancelled',
+          sequence: before.sequence + 1,
+          version: before.version + 1,
+          updated_at: new Date(occasion.nowMs),
+        })
         .where('id', '=', id)
         .execute()
       const meeting = (await findMeeting(transaction, id))!
@@ -79,12 +89,12 @@ export function createChange({ announce }: { announce: Announce }) {
 }
 
 /** Which parts a change touches: the time, the people, or the place, to which the zone of the plan belongs. */
-function differences(before: Meeting, { startMs, endMs, attendees, location, timezone }: MeetingContent) {
+function differences(before: Meeting, { startMs, endMs, attendees, ...text }: MeetingContent) {
   const period = periodOfMeeting(before)
   const earlier = new Set(before.attendees.map(({ email }) => email))
   return {
     moved: startMs !== period.startMs || endMs !== period.endMs,
     regrouped: earlier.symmetricDifference(new Set(attendees)).size > 0,
-    replaced: location !== before.location || timezone !== before.timezone,
+    rewritten: (['title', 'description', 'location', 'timezone'] as const).some((name) => text[name] !== before[name]),
   }
 }

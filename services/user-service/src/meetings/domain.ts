@@ -23,7 +23,10 @@ export function createMeetingsDomain({ database, announce, remind, zoneOf, clock
     name: 'meetings',
     operations: meetingOperations,
     handlers: createMeetingHandlers({ meetings, zoneOf, clock }),
-    migrations: { '0003-meetings': new URL('../../migrations/0003-meetings.sql', import.meta.url) },
+    migrations: {
+      '0003-meetings': new URL('../../migrations/0003-meetings.sql', import.meta.url),
+      '0009-meeting-versions': new URL('../../migrations/0009-meeting-versions.sql', import.meta.url),
+    },
     jobs: [],
     erase: createEraseMeetings({ announce }),
     export: (email) => onDatabase(async () => ({ meetings: await listAllMeetings(database.queries, email) })),

@@ -24,12 +24,12 @@ export function createEraseMeetings({ announce }: { announce: Announce }): Erase
     await transaction.deleteFrom('attendances').where('email', '=', email).execute()
     await transaction
       .updateTable('meetings')
-      .set({ sequence: sql`sequence + 1`, updated_at: new Date(occasion.nowMs) })
+      .set({ sequence: sql`sequence + 1`, version: sql`version + 1`, updated_at: new Date(occasion.nowMs) })
       .where(isOneOf(ids))
       .execute()
-    for (const { sequence, ...meeting } of toCancel) {
+    for (const { sequence, version, ...meeting } of toCancel) {
       const recipients = meeting.attendees.map((attendee) => attendee.email)
-      const cancelled: Meeting = { ...meeting, status: 'cancelled', sequence: sequence + 1 }
+      const cancelled: Meeting = { ...meeting, status: 'cancelled', sequence: sequence + 1, version: version + 1 }
       if (recipients.length > 0) await announce(transaction, { kind: 'cancelled', meeting: cancelled, recipients, ...occasion })
     }
     return ids.length + (await eraseKeys(transaction, email))

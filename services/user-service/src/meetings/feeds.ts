@@ -1,7 +1,7 @@
 import { canonicalEmail, type getMeetingCalendar, type getUserCalendar } from '@w2meet/contract'
 import { calendarOf } from '@w2meet/icalendar'
 import { END_MS } from '@w2meet/scheduling'
-import { type AnswerHead, type Clock, etagOf, type Handlers, hasContent } from '@w2meet/service-kit'
+import { type AnswerHead, type Clock, etagOf, type Handlers, matchesTag } from '@w2meet/service-kit'
 import type { Meetings } from './meetings.ts'
 
 const FEED_PAST_MS = 30 * 24 * 3_600_000
@@ -36,7 +36,7 @@ function unlessKnown(text: string, headers: { 'if-none-match'?: string } | undef
   reply.header('etag', `W/${etag}`)
   // A client's own cache asks again each time; a shared one keeps nothing.
   reply.header('cache-control', 'private, no-cache')
-  if (!hasContent(headers?.['if-none-match'], etag)) return text
+  if (!matchesTag(headers?.['if-none-match'], etag)) return text
   reply.code(304)
   return ''
 }

@@ -1,4 +1,5 @@
 import { type Meeting, problem } from '@w2meet/contract'
+import { matchesTag, versionTag } from '@w2meet/service-kit'
 import type { Transaction } from 'kysely'
 import { findMeeting } from './rows.ts'
 import type { MeetingTables } from './tables.ts'
@@ -15,8 +16,9 @@ export function found(id: string, meeting: Meeting | undefined): Meeting {
   return meeting
 }
 
-/** Throws `sequence_differs` where `If-Match` is of another sequence. */
-export function checkSequence({ sequence }: Meeting, ifMatch = '*'): void {
-  if (ifMatch === '*' || ifMatch === `"${sequence}"`) return
-  throw problem('sequence_differs', { given: ifMatch, sequence }, ['header', 'if-match'])
+/** Throws `version_differs` where `If-Match` names no ETag of the meeting as it is. */
+export function checkVersion(meeting: Meeting, ifMatch = '*'): void {
+  const current = versionTag(meeting)
+  if (matchesTag(ifMatch, current)) return
+  throw problem('version_differs', { given: ifMatch, current }, ['header', 'if-match'])
 }

@@ -33,7 +33,7 @@ export function createReply({ remind }: { remind: Remind }) {
     await remind(transaction, { meeting: before, email, isComing: status !== 'declined', ...occasion })
     await transaction
       .updateTable('meetings')
-      .set({ updated_at: new Date(occasion.nowMs) })
+      .set({ version: before.version + 1, updated_at: new Date(occasion.nowMs) })
       .where('id', '=', id)
       .execute()
     return (await findMeeting(transaction, id))!

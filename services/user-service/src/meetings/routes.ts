@@ -1,6 +1,6 @@
 import { canonicalEmail, type Meeting, type meetingOperations } from '@w2meet/contract'
 import { END_MS, FIRST_MS } from '@w2meet/scheduling'
-import type { Clock, Handlers } from '@w2meet/service-kit'
+import { type AnswerHead, type Clock, type Handlers, matchesTag, versionTag } from '@w2meet/service-kit'
 import { bookedContent, everybody } from './content.ts'
 import { createFeedHandlers } from './feeds.ts'
 import { listedPeriod } from './listed-period.ts'
@@ -32,7 +32,11 @@ export function createMeetingHandlers({ meetings, zoneOf, clock }: Dependencies)
       return { meeting: (await meetings.bookFirst(id, contents, { caseId, nowMs: clock.nowMs() })) ?? null }
     },
 
-    getMeeting: async ({ params }, _, reply) => tagged(await meetings.get(params.id), reply),
+    async getMeeting({ params, headers }, _, head) {
+      const meeting = tagged(await meetings.get(params.id), head)
+      if (matchesTag(headers?.['if-none-match'], versionTag(meeting))) head.code(304)
+      return meeting
+    },
 
     async listMeetings({ query }, { caseId }) {
       const period = listedPeriod(query, clock.nowMs())
@@ -68,7 +72,9 @@ const cutOff = (epochMs: number) => Math.min(Math.max(epochMs, FIRST_MS), END_MS
 /** The members of a body in one order, whichever order the client sent them in. */
 const questionOf = (body: object) => Object.entries(body).toSorted(([one], [other]) => (one < other ? -1 : 1))
 
-function tagged(meeting: Meeting, reply: { header(name: string, value: string): unknown }): Meeting {
-  reply.header('etag', `"${meeting.sequence}"`)
+/** With its ETag: asked for again each time, and not kept for others. */
+function tagged(meeting: Meeting, head: AnswerHead): Meeting {
+  head.header('etag', versionTag(meeting))
+  head.header('cache-control', 'private, no-cache')
   return meeting
 }

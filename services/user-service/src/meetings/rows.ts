@@ -107,6 +107,7 @@ export function meetingOf({ starts_at, ends_at, created_at, updated_at, organize
     timezone: text.timezone,
     status: text.status,
     sequence: text.sequence,
+    version: text.version,
     created_at: created_at.toISOString(),
     updated_at: updated_at.toISOString(),
   }

@@ -1,4 +1,5 @@
 import type { Reply } from '@w2meet/contract'
+import type { Generated } from 'kysely'
 
 type MeetingsTable = {
   id: string
@@ -11,6 +12,8 @@ type MeetingsTable = {
   timezone: string
   status: 'confirmed' | 'cancelled'
   sequence: number
+  /** Rises with every change of the row. */
+  version: Generated<number>
   created_at: Date
   updated_at: Date
 }

@@ -17,7 +17,7 @@ export function describeBookings(service: () => OpenUserService): void {
 
       const { id, created_at, updated_at, ...meeting } = booked.json()
       expect(booked.statusCode).toBe(201)
-      expect(booked.headers.etag).toBe('"0"')
+      expect(booked.headers.etag).toBe('"v0"')
       expect(meeting).toEqual({
         organizer: 'once@example.com',
         attendees: [
@@ -32,11 +32,24 @@ export function describeBookings(service: () => OpenUserService): void {
         timezone: 'UTC',
         status: 'confirmed',
         sequence: 0,
+        version: 0,
       })
       const found = await get(id)
       expect(found.json()).toEqual(booked.json())
-      expect(found.headers.etag).toBe('"0"')
+      expect(found.headers.etag).toBe('"v0"')
       expect(updated_at).toBe(created_at)
+    })
+
+    test('a meeting is sent again only to a client that has another version, and is not kept for others', async () => {
+      const { id } = (await book({ organizer: 'tagged@example.com' })).json()
+      const ask = (tag: string) =>
+        service().app.inject({ method: 'GET', url: `/meetings/${id}`, headers: { 'if-none-match': tag } })
+
+      const [known, weak, old] = [await ask('"v0"'), await ask('W/"v0"'), await ask('"v1"')]
+
+      expect([known, weak, old].map(({ statusCode }) => statusCode)).toEqual([304, 304, 200])
+      expect([known.body, known.headers.etag]).toEqual(['', '"v0"'])
+      expect(old.headers['cache-control']).toBe('private, no-cache')
     })
 
     test('wall time is on the clock of the zone given, else of the organizer, else UTC', async () => {

@@ -31,7 +31,7 @@ export function describeChangedMeetings(service: () => OpenUserService): void {
         const moved = await change(id, { start: at('14:00') })
 
         expect(moved.statusCode).toBe(200)
-        expect(moved.headers.etag).toBe('"1"')
+        expect(moved.headers.etag).toBe('"v2"')
         expect(moved.json()).toMatchObject({ start: at('14:00'), end: at('15:00'), sequence: 1 })
         expect(repliesOf(moved.json())).toEqual({ 'bob@example.com': 'needs_action' })
         expect((await get(id)).json()).toEqual(moved.json())
@@ -77,13 +77,13 @@ export function describeChangedMeetings(service: () => OpenUserService): void {
         expect((await answerOf(id, 'leave@example.com', 'accepted')).statusCode).toBe(403)
       })
 
-      test('of the text alone leaves the sequence and the replies', async () => {
+      test('of the text alone makes a new sequence, since it is told, and leaves the replies', async () => {
         const { id } = await booked({ attendees: ['bob@example.com'] })
         await answerOf(id, 'bob@example.com', 'accepted')
 
         const changed = await change(id, { title: 'New', description: 'More\nlines' })
 
-        expect(changed.json()).toMatchObject({ title: 'New', description: 'More\nlines', sequence: 0 })
+        expect(changed.json()).toMatchObject({ title: 'New', description: 'More\nlines', sequence: 1 })
         expect(repliesOf(changed.json())).toEqual({ 'bob@example.com': 'accepted' })
       })
 
@@ -99,12 +99,12 @@ export function describeChangedMeetings(service: () => OpenUserService): void {
         expect(repliesOf(removed)).toEqual({ 'bob@example.com': 'accepted' })
       })
 
-      test('to what the meeting is already changes no sequence', async () => {
+      test('to what the meeting is already changes neither sequence nor version', async () => {
         const { id, meeting } = await booked({ attendees: ['a@example.com', 'b@example.com'] })
 
         const same = await change(id, { start: meeting.start, end: meeting.end, attendees: ['B@example.com', 'a@example.com'] })
 
-        expect(same.json().sequence).toBe(0)
+        expect(same.json()).toMatchObject({ sequence: 0, version: 0 })
       })
 
       test('of a wall time is on the clock where the meeting was planned', async () => {
@@ -116,23 +116,43 @@ export function describeChangedMeetings(service: () => OpenUserService): void {
         expect(moved.json()).toMatchObject({ start: '2033-12-01T14:00:00Z', timezone: 'America/New_York' })
       })
 
-      test('asked for with another sequence is refused with 412, and with its own or * it is made', async () => {
+      test('asked for with another version is refused with 412, and with its own or * it is made', async () => {
         const { id } = await booked()
 
-        const made = await change(id, { location: 'A' }, { 'if-match': '"0"' })
-        const late = await change(id, { location: 'B' }, { 'if-match': '"0"' })
+        const made = await change(id, { location: 'A' }, { 'if-match': '"v0"' })
+        const late = await change(id, { location: 'B' }, { 'if-match': '"v0"' })
         const any = await change(id, { location: 'C' }, { 'if-match': '*' })
 
         expect([made.statusCode, late.statusCode, any.statusCode]).toEqual([200, 412, 200])
-        expect(late.json().detail[0]).toMatchObject({ loc: ['header', 'if-match'], type: 'sequence_differs' })
+        expect(late.json().detail[0]).toMatchObject({ loc: ['header', 'if-match'], type: 'version_differs' })
         expect(any.json()).toMatchObject({ location: 'C', sequence: 2 })
       })
 
-      test('by 20 clients who all saw the same sequence is made once', async () => {
+      test('of the title by two clients who saw the same version is made once', async () => {
+        const { id } = await booked()
+
+        const first = await change(id, { title: 'First' }, { 'if-match': '"v0"' })
+        const second = await change(id, { title: 'Second' }, { 'if-match': '"v0"' })
+
+        expect([first.statusCode, second.statusCode]).toEqual([200, 412])
+        expect((await get(id)).json().title).toBe('First')
+      })
+
+      test('is made with an ETag that a proxy has made weak, and with one of several', async () => {
+        const { id } = await booked()
+
+        const weak = await change(id, { title: 'Weak' }, { 'if-match': 'W/"v0"' })
+        const several = await change(id, { title: 'Several' }, { 'if-match': '"v7", W/"v1"' })
+        const no = await change(id, { title: 'None' }, { 'if-match': 'v2' })
+
+        expect([weak.statusCode, several.statusCode, no.statusCode]).toEqual([200, 200, 400])
+      })
+
+      test('by 20 clients who all saw the same version is made once', async () => {
         const { id } = await booked()
 
         const answers = await Promise.all(
-          Array.from({ length: 20 }, (_, room) => change(id, { location: `Room ${room}` }, { 'if-match': '"0"' })),
+          Array.from({ length: 20 }, (_, room) => change(id, { location: `Room ${room}` }, { 'if-match': '"v0"' })),
         )
 
         const statuses = answers.map(({ statusCode }) => statusCode).toSorted()
@@ -156,7 +176,7 @@ export function describeChangedMeetings(service: () => OpenUserService): void {
         const { id, at } = await booked({ attendees: ['bob@example.com'] })
 
         const cancelled = await cancel(id)
-        const again = await cancel(id, { 'if-match': '"0"' })
+        const again = await cancel(id, { 'if-match': '"v0"' })
 
         expect([cancelled.statusCode, again.statusCode]).toEqual([204, 204])
         expect((await get(id)).json()).toMatchObject({ status: 'cancelled', sequence: 1 })
@@ -178,7 +198,7 @@ export function describeChangedMeetings(service: () => OpenUserService): void {
       test('of another sequence is refused', async () => {
         const { id } = await booked()
 
-        const refused = await cancel(id, { 'if-match': '"7"' })
+        const refused = await cancel(id, { 'if-match': '"v7"' })
 
         expect(refused.statusCode).toBe(412)
         expect((await get(id)).json().status).toBe('confirmed')
@@ -192,7 +212,7 @@ export function describeChangedMeetings(service: () => OpenUserService): void {
         const replied = await answerOf(id, 'eve@example.com', status)
 
         expect(replied.statusCode).toBe(200)
-        expect(replied.headers.etag).toBe('"0"')
+        expect(replied.headers.etag).toBe('"v1"')
         expect(repliesOf((await get(id)).json())).toEqual({ 'bob@example.com': 'needs_action', 'eve@example.com': status })
       })
 

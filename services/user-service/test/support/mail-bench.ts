@@ -34,6 +34,7 @@ export function meetingAt(startMs = NOON_MS + 48 * HOUR_MS, changes: Partial<Mee
     timezone: 'Europe/Paris',
     status: 'confirmed',
     sequence: 0,
+    version: 0,
     created_at: at(NOON_MS),
     updated_at: at(NOON_MS),
     ...changes,

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { createDatabase, type Database, migrate, migrationsOf, type Pool } from '@w2meet/postgres'
 import { createLog, type Log, systemClock } from '@w2meet/service-kit'
-import { type Cache, createUserService, type UserService } from '../../src/app.ts'
+import { type Cache, createMemoryCache, createUserService, type UserService } from '../../src/app.ts'
 
 export const silent: Log = createLog('silent', { write() {} })
 
@@ -19,6 +19,13 @@ export type OpenUserService = {
   /** The database goes away under the service. */
   loseDatabase(): Promise<void>
   close(): Promise<void>
+}
+
+/** Before the cache is opened, which reads of the database whether it may be believed. */
+async function migrateAll(database: Database): Promise<void> {
+  const cache = createMemoryCache({ ttlMs: 1 })
+  const { domains } = createUserService({ database, cache, reminderMinutes: [], clock: systemClock, log: silent })
+  await migrate(database, { migrations: migrationsOf(domains) })
 }
 
 /**
@@ -44,6 +51,7 @@ export async function serveOver(
     query: (...given: unknown[]) => ((given[0] as { name?: string }).name === 'find-users' ? readLate : query)(...given),
   })
   const database = createDatabase(pool, changes)
+  await migrateAll(database)
   const app = createUserService({
     database,
     cache: await openCache(),
@@ -51,7 +59,6 @@ export async function serveOver(
     clock: systemClock,
     log: silent,
   })
-  await migrate(database, { migrations: migrationsOf(app.domains) })
   await app.ready()
   return { app, database, readsOfDatabase: () => reads }
 }

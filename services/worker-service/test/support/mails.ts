@@ -33,6 +33,7 @@ export function mail({ meeting, recipient, ...others }: MailDifferences = {}): M
       timezone: 'Europe/Paris',
       status: 'confirmed',
       sequence: 0,
+      version: 0,
       created_at: '2026-11-01T08:00:00.000Z',
       updated_at: '2026-11-02T08:00:00.000Z',
       ...meeting,

@@ -43,7 +43,7 @@ export function createBookmarksDomain({ database, outbox, clock }: { database: D
         return { urls: bookmarks.filter((bookmark) => maySee(caller, bookmark)).map(({ url }) => url) }
       },
     },
-    migrations: { '0009-bookmarks': new URL('0009-bookmarks.sql', import.meta.url) },
+    migrations: { '9000-bookmarks': new URL('9000-bookmarks.sql', import.meta.url) },
     jobs: [BOOKMARK_JOB],
     async erase(transaction: Transaction<BookmarkTables>, email) {
       const erased = await transaction.deleteFrom('bookmarks').where('owner', '=', email).returning('id').execute()
