@@ -17,6 +17,7 @@ import { createMailsDomain } from './mails/domain.ts'
 import { createAnnounce, createRemind } from './mails/write.ts'
 import { createMeetingsDomain } from './meetings/domain.ts'
 import { readReplySecret, replyTokenOf } from './meetings/reply-tokens.ts'
+import { findMeeting } from './meetings/rows.ts'
 import type { Cache } from './people/cache/cache.ts'
 import { createCacheAside } from './people/cache/cache-aside.ts'
 import { createPeopleDomain } from './people/domain.ts'
@@ -59,6 +60,7 @@ export function createUserService({ database, cache, reminderMinutes, callers, c
       database,
       outbox,
       replyTokenOf: async (id, email) => replyTokenOf(await readReplySecret(database.queries), id, email),
+      findMeeting: (id) => findMeeting(database.queries, id),
       clock,
     }),
     createPeopleDomain({ users, cache, cacheAside, erase, clock }),

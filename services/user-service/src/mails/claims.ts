@@ -27,9 +27,11 @@ type Dependencies = {
   outbox: Outbox
   /** The token by which this person can reply to this meeting. */
   replyTokenOf: (meetingId: string, email: string) => Promise<string>
+  /** The meeting as it is; undefined where it is no more. */
+  findMeeting: (id: string) => Promise<Meeting | undefined>
 }
 
-export function createClaims({ database, outbox, replyTokenOf }: Dependencies): Claims {
+export function createClaims({ database, outbox, replyTokenOf, findMeeting }: Dependencies): Claims {
   const queries: Kysely<MailTables> = database.queries
 
   async function claimRow(id: string, now: Date): Promise<Claimed | undefined> {
@@ -78,7 +80,8 @@ export function createClaims({ database, outbox, replyTokenOf }: Dependencies): 
         else await outbox.postpone(MAIL_JOB, id, nowMs, untilMs)
         return { state: untilMs === undefined ? 'sent' : 'wait' }
       }
-      const { kind, meeting, recipient: email, name, timezone } = claimed
+      const { kind, meeting: announced, recipient: email, name, timezone } = claimed
+      const meeting = kind === 'reminder' ? ((await onDatabase(() => findMeeting(announced.id))) ?? announced) : announced
       const [reply_token] = await Promise.all([
         email === meeting.organizer ? null : onDatabase(() => replyTokenOf(meeting.id, email)),
         outbox.postpone(MAIL_JOB, id, nowMs, nowMs + CLAIM_MS),

@@ -1,4 +1,4 @@
-import { mailOperations } from '@w2meet/contract'
+import { type Meeting, mailOperations } from '@w2meet/contract'
 import { type Database, type Domain, domain, OUTBOX_MIGRATION, type Outbox, onDatabase } from '@w2meet/postgres'
 import type { Clock } from '@w2meet/service-kit'
 import { type Kysely, sql } from 'kysely'
@@ -15,16 +15,17 @@ type Dependencies = {
   database: Database
   outbox: Outbox
   replyTokenOf: (meetingId: string, email: string) => Promise<string>
+  findMeeting: (id: string) => Promise<Meeting | undefined>
   clock: Clock
 }
 
 /** The mails about meetings: a change writes them in its own transaction, the worker claims and sends them. */
-export function createMailsDomain({ database, outbox, replyTokenOf, clock }: Dependencies): Domain {
+export function createMailsDomain({ database, outbox, replyTokenOf, findMeeting, clock }: Dependencies): Domain {
   const queries: Kysely<MailTables> = database.queries
   return domain({
     name: 'mails',
     operations: mailOperations,
-    handlers: createMailHandlers({ claims: createClaims({ database, outbox, replyTokenOf }), clock }),
+    handlers: createMailHandlers({ claims: createClaims({ database, outbox, replyTokenOf, findMeeting }), clock }),
     migrations: {
       '0004-mails': new URL('../../migrations/0004-mails.sql', import.meta.url),
       '0007-outbox': OUTBOX_MIGRATION,

@@ -47,6 +47,22 @@ export function describeMails(name: string, open: () => Promise<OpenUserService>
       expect([declined, ...coming, later]).toEqual(['sent', 'sent', 'claimed', 'claimed'])
     })
 
+    test('a reminder has the meeting as it is then, and an invitation as it was', async () => {
+      const meeting = meetingAt()
+      await bench.announce('confirmed', meeting)
+      const attendees = [{ email: ADA, reply: 'tentative' as const }, meeting.attendees[1]!]
+      const now = { ...meeting, title: 'New words', attendees, version: 2 }
+      bench.changed.set(meeting.id, now)
+
+      const invitation = await bench.claim(await bench.idOf('confirmed', 'bob@example.com'))
+      await bench.finish(await bench.idOf('confirmed', 'bob@example.com'), 'sent')
+      bench.clock.ms += 24 * HOUR_MS
+      const reminder = await bench.claim(await bench.idOf('reminder', 'bob@example.com', 1440))
+
+      expect(invitation).toMatchObject({ state: 'claimed', mail: { meeting: { title: meeting.title, version: 0 } } })
+      expect(reminder).toMatchObject({ state: 'claimed', mail: { kind: 'reminder', meeting: now } })
+    })
+
     test('of fifty that claim a mail at once one gets it, and the others are to wait', async () => {
       await bench.announce('confirmed', meetingAt())
       const id = await bench.idOf('confirmed', ADA)

@@ -60,10 +60,13 @@ export async function openMailBench({ app, database, listen }: Pick<OpenUserServ
   await database.pool.query('truncate announcements, erasures, outbox cascade')
   const outbox = createOutbox(database)
   const dueJobs = createDueJobs(database)
+  /** Meetings that were changed after they were announced. */
+  const changed = new Map<string, Meeting>()
   const claims = createClaims({
     database,
     outbox,
     replyTokenOf: async (meetingId, email) => `token of ${email} for ${meetingId}`,
+    findMeeting: async (id) => changed.get(id),
   })
   const writeAnnouncement = createAnnounce({ outbox, reminderMinutes: [1440, 60] })
   const clock = { ms: NOON_MS, nowMs: () => clock.ms }
@@ -113,6 +116,7 @@ export async function openMailBench({ app, database, listen }: Pick<OpenUserServ
 
   return {
     database,
+    changed,
     outbox,
     dueJobs,
     remind: createRemind({ outbox }),
