@@ -83,6 +83,10 @@ const catalogue = {
     status: 400,
     say: ({ start, end }: { start: string; end: string }) => `\`end\` (${end}) must be after \`start\` (${start})`,
   },
+  in_the_past: {
+    status: 400,
+    say: ({ end }: { end: string }) => `The meeting would end at ${end}, which is over; take a time to come`,
+  },
   meeting_too_long: {
     status: 400,
     say: ({ minutes, most }: { minutes: number; most: number }) =>

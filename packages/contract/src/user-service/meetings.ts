@@ -113,6 +113,7 @@ const CONTENT_PROBLEMS = [
   'duration_twice',
   'meeting_backwards',
   'meeting_too_long',
+  'in_the_past',
 ] as const
 
 export const createMeeting = operation({

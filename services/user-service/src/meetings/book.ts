@@ -3,7 +3,7 @@ import type { Meeting } from '@w2meet/contract'
 import { lockInOrder, type Occasion } from '@w2meet/postgres'
 import type { Transaction } from 'kysely'
 import type { Announce } from '../mails/announce.ts'
-import { everybody, type MeetingContent } from './content.ts'
+import { checkToCome, everybody, type MeetingContent } from './content.ts'
 import { attendancesOf, reserveTime } from './reserve-time.ts'
 import { findMeeting, meetingOf, rowOf } from './rows.ts'
 import type { MeetingTables } from './tables.ts'
@@ -41,6 +41,7 @@ export function createBook({ announce }: { announce: Announce }) {
 
   return {
     async book(transaction: Transaction<MeetingTables>, content: MeetingContent, occasion: Occasion): Promise<BookingOutcome> {
+      checkToCome(content, occasion.nowMs)
       await lockInOrder(transaction, everybody(content))
       return place(transaction, randomUUID(), content, occasion)
     },
@@ -55,7 +56,7 @@ export function createBook({ announce }: { announce: Announce }) {
       await lockInOrder(transaction, contents.flatMap(everybody))
       const booked = await findMeeting(transaction, id)
       if (booked !== undefined) return booked
-      for (const content of contents) {
+      for (const content of contents.filter(({ endMs }) => endMs > occasion.nowMs)) {
         const placed = await place(transaction, id, content, occasion)
         if ('meeting' in placed) return placed.meeting
       }

@@ -2,7 +2,7 @@ import { type ChangedMeeting, type Meeting, problem } from '@w2meet/contract'
 import { lockInOrder, type Occasion } from '@w2meet/postgres'
 import type { Transaction } from 'kysely'
 import type { Announce, Announcement } from '../mails/announce.ts'
-import { changedContent, everybodyIn, type MeetingContent, periodOfMeeting } from './content.ts'
+import { changedContent, checkToCome, everybodyIn, type MeetingContent, periodOfMeeting } from './content.ts'
 import { checkVersion, hold } from './hold.ts'
 import { attendancesOf, reserveTime } from './reserve-time.ts'
 import { findMeeting, rowOf } from './rows.ts'
@@ -44,6 +44,7 @@ export function createChange({ announce }: { announce: Announce }) {
       const content = changedContent(body, before)
       const { moved, regrouped, rewritten } = differences(before, content)
       if (!moved && !regrouped && !rewritten) return before
+      if (moved) checkToCome(content, occasion.nowMs)
       if (moved || regrouped) {
         // Lock the people who leave too: this change must not wait for bookings that wait for the time of these people.
         await lockInOrder(transaction, [...everybodyIn(before), ...content.attendees])

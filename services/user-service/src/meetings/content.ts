@@ -5,9 +5,10 @@ import {
   type NewMeeting,
   Problem,
   type ProblemDetail,
+  problem,
   problemDetail,
 } from '@w2meet/contract'
-import { isTimeZone } from '@w2meet/scheduling'
+import { instantText, isTimeZone } from '@w2meet/scheduling'
 import { type MeetingPeriod, periodOf } from './times.ts'
 
 /** The content of a meeting. E-mails are canonical, each is there once, the organizer's not among the attendees. */
@@ -38,6 +39,11 @@ export function changedContent(body: ChangedMeeting, before: Meeting): MeetingCo
 
 export function periodOfMeeting({ start, end }: Meeting): MeetingPeriod {
   return { startMs: Date.parse(start), endMs: Date.parse(end) }
+}
+
+/** Throws `in_the_past` where a meeting is over before it is booked or moved. */
+export function checkToCome({ endMs }: MeetingPeriod, nowMs: number): void {
+  if (endMs <= nowMs) throw problem('in_the_past', { end: instantText(endMs) }, ['body', 'start'])
 }
 
 /** The organizer first. */

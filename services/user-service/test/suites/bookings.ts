@@ -4,7 +4,7 @@ import type { OpenUserService } from '../support/open-user-service.ts'
 
 export function describeBookings(service: () => OpenUserService): void {
   describe('bookings', () => {
-    const { book, get, list, cancel, register } = meetingsApi(service)
+    const { book, change, get, list, cancel, register } = meetingsApi(service)
 
     const idsOf = (answer: Awaited<ReturnType<typeof list>>) => answer.json().meetings.map(({ id }: { id: string }) => id)
 
@@ -38,6 +38,26 @@ export function describeBookings(service: () => OpenUserService): void {
       expect(found.json()).toEqual(booked.json())
       expect(found.headers.etag).toBe('"v0"')
       expect(updated_at).toBe(created_at)
+    })
+
+    test.each(['2020-03-02T09:00:00Z', new Date(Date.now() - 3_600_000).toISOString()])(
+      'a meeting that is over is not booked: at %s',
+      async (start) => {
+        const refused = await book({ organizer: 'late@example.com', start })
+
+        expect([refused.statusCode, refused.json().detail[0].type]).toEqual([400, 'in_the_past'])
+        expect(refused.json().detail[0].loc).toEqual(['body', 'start'])
+      },
+    )
+
+    test('a meeting that has begun is booked, and is not moved to where it would be over', async () => {
+      const start = new Date(Date.now() - 60_000).toISOString()
+
+      const begun = await book({ organizer: 'begun@example.com', start })
+      const moved = await change(begun.json().id, { start: '2020-03-02T09:00:00Z' })
+
+      expect(begun.statusCode).toBe(201)
+      expect([moved.statusCode, moved.json().detail[0].type]).toEqual([400, 'in_the_past'])
     })
 
     test('a meeting is sent again only to a client that has another version, and is not kept for others', async () => {
