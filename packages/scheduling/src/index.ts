@@ -46,7 +46,7 @@ export {
   weekToBase64,
   weekToBytes,
 } from './week.ts'
-export { epochMsOfWall, offsetMsAt } from './zone-clock.ts'
+export { epochMsOfWall, offsetMsAt, offsetText } from './zone-clock.ts'
 export { type OffsetSpan, offsetsIn } from './zone-offsets.ts'
 export { createZoneTable, type Zone, type ZoneTable } from './zone-table.ts'
 export { ZONES_EDITION } from './zones-edition.ts'

@@ -21,6 +21,14 @@ export function offsetMsAt(zone: Zone, epochMs: number): number {
   return zone.offsets[changesUntil(zone, epochMs / MINUTE_MS)]! * OFFSET_MS
 }
 
+/** How far a clock is ahead of UTC, as people write it: `GMT+5:30`, `GMT-3`, `GMT`. */
+export function offsetText(offsetMs: number): string {
+  const minutes = Math.abs(offsetMs) / MINUTE_MS
+  if (minutes === 0) return 'GMT'
+  const rest = minutes % 60 === 0 ? '' : `:${minutes % 60}`
+  return `GMT${offsetMs < 0 ? '-' : '+'}${Math.floor(minutes / 60)}${rest}`
+}
+
 /**
  * The instant at which the zone's clock shows a time, both in milliseconds since 1970-01-01T00:00, the time as if it were
  * UTC. By RFC 5545, 3.3.5: of a time that is shown twice the first, and a time that is skipped is read with the offset

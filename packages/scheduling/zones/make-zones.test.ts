@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { createZoneTable } from '../src/zone-table.ts'
-import { zoneFiles } from './make-zones.ts'
+import { makeZones, zoneFiles } from './make-zones.ts'
 import { readMomentZones } from './moment-zones.ts'
 import { writeZones } from './write-zones.ts'
 
@@ -33,4 +33,10 @@ test('a clock that is not whole quarter-hours from UTC is refused with its name'
   const write = () => writeZones({ ...moment, zones: [{ names: ['Mars/Olympus_Mons'], first: 0.5, changes: [] }] }, 1980)
 
   expect(write).toThrow(/^Mars\/Olympus_Mons is 0.5 quarter-hours ahead of UTC/)
+})
+
+test('a name by which people may be stored is not lost', async () => {
+  const zones = moment.zones.filter(({ names }) => !names.includes('Asia/Kathmandu'))
+
+  await expect(makeZones({ ...moment, zones })).rejects.toThrow('The package no longer has Asia/Kathmandu, Asia/Katmandu, by')
 })

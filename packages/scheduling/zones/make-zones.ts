@@ -1,4 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
+import { createZoneTable } from '../src/zone-table.ts'
+import { ZONES_1980 } from '../src/zones-1980.ts'
 import type { ZoneEdition } from './moment-zones.ts'
 import { writeZones } from './write-zones.ts'
 
@@ -17,8 +19,14 @@ export function zoneFiles(zones: ZoneEdition): Map<URL, string> {
   ])
 }
 
-/** Writes the files that are not as they are to be, and returns their names. */
+/**
+ * Writes the files that are not as they are to be, and returns their names. Throws, having written nothing, where a name
+ * would be lost: people's weeks and meetings are stored by it.
+ */
 export async function makeZones(zones: ZoneEdition): Promise<string[]> {
+  const known = new Set(zones.zones.flatMap(({ names }) => names))
+  const lost = createZoneTable(ZONES_1980).names.filter((name) => !known.has(name))
+  if (lost.length > 0) throw new Error(`The package no longer has ${lost.join(', ')}, by which people may be stored`)
   const written: string[] = []
   for (const [file, content] of zoneFiles(zones)) {
     if ((await readFile(file, 'utf8').catch(() => undefined)) === content) continue

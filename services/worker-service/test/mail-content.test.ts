@@ -64,6 +64,18 @@ test.each([
   expect(read.html).toContain(when)
 })
 
+test.each([
+  ['America/Winnipeg', '2026-12-01T14:00:00Z', 'Tuesday, 1 December 2026, 09:00 to 10:00 (GMT-5, America/Winnipeg)'],
+  ['America/Havana', '2026-12-01T13:00:00Z', 'Tuesday, 1 December 2026, 09:00 to 10:00 (GMT-4, America/Havana)'],
+  ['America/Inuvik', '2026-12-01T15:00:00Z', 'Tuesday, 1 December 2026, 09:00 to 10:00 (GMT-6, America/Inuvik)'],
+])('who lives in %s, which Node.js has otherwise, reads of %s what the zone table says', async (timezone, start, when) => {
+  const end = new Date(Date.parse(start) + 3_600_000).toISOString()
+
+  const { read } = await deliver(mail({ recipient: { timezone }, meeting: { start, end } }))
+
+  expect(read.text).toContain(when)
+})
+
 test('a meeting across the end of summer time has both offsets', async () => {
   const { read } = await deliver(mail({ meeting: { start: '2026-10-25T00:30:00Z', end: '2026-10-25T01:30:00Z' } }))
 
