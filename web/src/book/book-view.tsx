@@ -4,7 +4,7 @@ import { bookingOf, bookingParams } from '../booking.ts'
 import { Failure } from '../failure.tsx'
 import { strings } from '../strings.ts'
 import { dateAt, timesBetween } from '../time/dates.ts'
-import { cityOf } from '../time/zones.ts'
+import { cityOf, shownZone } from '../time/zone-table.ts'
 import { navigate } from '../use-route.ts'
 import type { MyWeek } from '../week/my-week.ts'
 import { book, isTaken } from './meetings-api.ts'
@@ -15,7 +15,8 @@ const { book: text } = strings
 /** A title, a place, and it is booked; or somebody was faster, and the next free times are offered. */
 // biome-ignore lint/style/noDefaultExport: React loads it when it is first needed, by its default
 export default function BookView({ params, myWeek }: { params: URLSearchParams; myWeek: MyWeek }) {
-  const { timezone, email } = useSyncExternalStore(myWeek.subscribe, myWeek.get)
+  const { timezone: ownZone, email } = useSyncExternalStore(myWeek.subscribe, myWeek.get)
+  const timezone = shownZone(ownZone)
   const booking = bookingOf(params)
   // A key for each time: pressed twice it is one meeting, at another time it is another.
   const [keys] = useState(() => new Map<string, string>())
