@@ -13,7 +13,7 @@ export const pageFolder = join(project, 'web/dist')
 
 /** What the page is made of. Those that are not there, as in an image that has only the page itself, count for nothing. */
 const SOURCES = [
-  'web/{index.html,package.json,vite.config.ts}',
+  'web/{index.html,package.json,vite.config.ts,reply/vite.config.ts}',
   'web/{src,public}/**/*',
   'packages/{contract,scheduling}/src/**/*.ts',
 ]
@@ -33,11 +33,16 @@ async function buildPage(): Promise<void> {
   // The page gets its name when it is complete, so that two starts at once do not serve each other half a page.
   const unfinished = `${pageFolder}.${process.pid}`
   const vite = join(dirname(requireForPage.resolve('vite/package.json')), 'bin/vite.js')
-  await promisify(execFile)(process.execPath, [vite, 'build', '--outDir', unfinished, '--logLevel', 'warn'], {
-    cwd: join(project, 'web'),
-    // Nothing else: where a test starts the system, its NODE_ENV would make the page a third heavier.
-    env: { NODE_ENV: 'production' },
-  })
+  for (const [root, folder] of [
+    ['.', unfinished],
+    ['reply', join(unfinished, 'reply')],
+  ] as const) {
+    await promisify(execFile)(process.execPath, [vite, 'build', root, '--outDir', folder, '--logLevel', 'warn'], {
+      cwd: join(project, 'web'),
+      // Nothing else: where a test starts the system, its NODE_ENV would make the page a third heavier.
+      env: { NODE_ENV: 'production' },
+    })
+  }
   if (existsSync(pageFolder)) await rm(pageFolder, { recursive: true })
   await rename(unfinished, pageFolder)
 }
