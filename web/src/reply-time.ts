@@ -1,4 +1,4 @@
-import { deviceZone } from './time/device-zone.ts'
+import { deviceZone, zoneText } from './time/device-zone.ts'
 import { format } from './time/formats.ts'
 import { shownMs, shownZone } from './time/zone-table.ts'
 
@@ -6,5 +6,5 @@ import { shownMs, shownZone } from './time/zone-table.ts'
 export function periodOf(start: string, end: string): string {
   const zone = shownZone(deviceZone().zone)
   const period = format({ dateStyle: 'full', timeStyle: 'short' }).formatRange(shownMs(zone, start), shownMs(zone, end))
-  return `${period} (${zone})`
+  return `${period} (${zoneText(zone)})`
 }

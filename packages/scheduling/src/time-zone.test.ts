@@ -61,6 +61,7 @@ test.for([
   ' Europe/Paris',
   'UTC+5',
   'Etc/Unknown',
+  'Asia/To\u212ayo',
   'constructor',
   '__proto__',
   'GMT+01:00',

@@ -22,23 +22,23 @@ const YEARS = { first: FIRST_YEAR - 1, last: LAST_YEAR + 1 }
  * binary search. Cost: 1 ms; each zone is read when it is asked for first, in 50 µs.
  */
 export function createZoneTable(text: string): ZoneTable {
-  const names: string[] = []
-  const lines = new Map<string, string>()
+  const lines = new Map<string, { name: string; line: string }>()
   for (const line of text.trim().split('\n')) {
-    for (const name of line.slice(0, line.indexOf('|')).split(' ')) {
-      names.push(name)
-      lines.set(name.toLowerCase(), line)
-    }
+    for (const name of line.slice(0, line.indexOf('|')).split(' ')) lines.set(name.toLowerCase(), { name, line })
   }
+  /** By the table's spelling and by that without capitals, so that there are no more than twice its names. */
   const zones = new Map<string, Zone>()
-  const read = (name: string): Zone | undefined => {
-    const lower = name.toLowerCase()
-    const line = lines.get(lower)
-    const zone = line === undefined ? undefined : (zones.get(lower) ?? readZone(line))
-    if (zone !== undefined) zones.set(lower, zone)
+  const read = (given: string): Zone | undefined => {
+    // Beyond ASCII there are letters, such as the sign of Kelvin, that have an ASCII one as their small letter.
+    const lower = /^[!-~]+$/.test(given) ? given.toLowerCase() : ''
+    const known = lines.get(lower)
+    if (known === undefined) return undefined
+    const zone = zones.get(lower) ?? readZone(known.line)
+    zones.set(lower, zone).set(known.name, zone)
     return zone
   }
-  return { names: names.sort(), find: (name) => zones.get(name) ?? read(name) }
+  const names = [...lines.values()].map(({ name }) => name).sort()
+  return { names, find: (name) => zones.get(name) ?? read(name) }
 }
 
 function readZone(line: string): Zone {

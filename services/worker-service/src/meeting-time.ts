@@ -18,7 +18,13 @@ export function meetingTime({ start, end }: { start: string; end: string }, time
   const sameDay = day.format(from) === day.format(to)
   const endText = sameDay ? clock.format(to) : `${weekdayFirst(day.format(to))}, ${clock.format(to)}`
   const offsets = [...new Set(offsetsMs.map(offsetText))].join(' to ')
-  return `${startText} to ${endText} (${timeZone === 'UTC' ? 'UTC' : `${offsets}, ${timeZone}`})`
+  return `${startText} to ${endText} (${clockText(timeZone, offsets)})`
+}
+
+/** The sign in a name such as `Etc/GMT+3` is the other way round, and would contradict the offset beside it. */
+function clockText(timeZone: string, offsets: string): string {
+  if (timeZone === 'UTC') return 'UTC'
+  return /^Etc\/GMT[+-]/i.test(timeZone) ? offsets : `${offsets}, ${timeZone}`
 }
 
 /** ICU writes `Monday 30 November 2026` or `Monday, 30 November 2026`, by its version. */

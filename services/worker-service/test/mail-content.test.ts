@@ -57,6 +57,7 @@ test.each([
   ['Asia/Kathmandu', 'Monday, 30 November 2026, 14:45 to 15:45 (GMT+5:45, Asia/Kathmandu)'],
   ['Pacific/Kiritimati', 'Monday, 30 November 2026, 23:00 to Tuesday, 1 December 2026, 00:00 (GMT+14, Pacific/Kiritimati)'],
   ['UTC', 'Monday, 30 November 2026, 09:00 to 10:00 (UTC)'],
+  ['Etc/GMT+3', 'Monday, 30 November 2026, 06:00 to 07:00 (GMT-3)'],
 ])('who lives in %s reads %s, in text and HTML', async (timezone, when) => {
   const { read } = await deliver(mail({ recipient: { timezone } }))
 

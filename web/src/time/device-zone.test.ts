@@ -1,6 +1,6 @@
 import { isTimeZone } from '@w2meet/scheduling'
 import { expect, test } from 'vitest'
-import { readableZone } from './device-zone.ts'
+import { readableZone, zoneText } from './device-zone.ts'
 
 test.for([
   ['Europe/Paris', 'Europe/Paris', true],
@@ -19,4 +19,13 @@ test.for([
 
   expect(read).toEqual({ zone, known })
   expect(isTimeZone(read.zone)).toBe(true)
+})
+
+test('people read the places of zones without underscores, and the hours of others with the sign that they know', () => {
+  expect(['America/New_York', 'UTC', 'Etc/GMT+3', 'Etc/GMT-14'].map(zoneText)).toEqual([
+    'America/New York',
+    'UTC',
+    'GMT-3',
+    'GMT+14',
+  ])
 })

@@ -1,6 +1,12 @@
 /** The zone of this device; `known: false` where it says none that others can read, and UTC is taken for it. */
 export type DeviceZone = { zone: string; known: boolean }
 
+/** A zone as people read it: `America/New York`; for `Etc/GMT+3`, whose sign is the other way round, `GMT-3`. */
+export function zoneText(zone: string): string {
+  const [, sign, hours] = /^Etc\/GMT([+-])(\d+)$/.exec(zone) ?? []
+  return sign === undefined ? zone.replaceAll('_', ' ') : `GMT${sign === '+' ? '-' : '+'}${hours}`
+}
+
 /** The zone this device is set to, as its browser says it. */
 export function deviceZone(): DeviceZone {
   return readableZone(new Intl.DateTimeFormat().resolvedOptions().timeZone)

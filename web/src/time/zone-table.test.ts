@@ -29,6 +29,10 @@ test.for(['Etc/Unknown', '-03:00', 'EST+5', 'Mars/Olympus_Mons', ''])('for the z
   expect(timeAt('2026-12-01T14:00:00Z', zone)).toMatch(/^(14|2):00/)
 })
 
+test('a zone of whole hours is called by the offset that people know', () => {
+  expect([cityOf('Etc/GMT+3'), offsetOf('Etc/GMT+3', 0)]).toEqual(['GMT-3', 'GMT-3'])
+})
+
 test('places and UTC are offered, each a zone that services take', () => {
   const zones = offeredZones()
 

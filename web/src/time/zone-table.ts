@@ -1,5 +1,6 @@
 import { createZoneTable, offsetMsAt, offsetText, type Zone } from '@w2meet/scheduling'
 import { ZONES_2024 } from '@w2meet/scheduling/zones-2024'
+import { zoneText } from './device-zone.ts'
 
 const table = createZoneTable(ZONES_2024)
 const utc = table.find('UTC')!
@@ -28,8 +29,8 @@ export function offeredZones(): string[] {
 
 /** `Europe/Paris` as people say it: `Paris`. */
 export function cityOf(zone: string): string {
-  const shown = shownZone(zone)
-  return shown.slice(shown.lastIndexOf('/') + 1).replaceAll('_', ' ')
+  const shown = zoneText(shownZone(zone))
+  return shown.slice(shown.lastIndexOf('/') + 1)
 }
 
 /** How far the zone's clock is from UTC at an instant: `GMT+5:30`. */

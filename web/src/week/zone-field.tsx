@@ -1,6 +1,6 @@
 import { lazy, Suspense, useState } from 'react'
 import { strings } from '../strings.ts'
-import { deviceZone } from '../time/device-zone.ts'
+import { deviceZone, zoneText } from '../time/device-zone.ts'
 import type { ZoneTableModule } from '../time/use-zone-table.ts'
 
 const ZoneSearch = lazy(() => import('./zone-search.tsx'))
@@ -12,6 +12,7 @@ export function ZoneField({ zone, table, onChange }: Props) {
   const [searching, setSearching] = useState(false)
   const device = deviceZone()
   const isGuess = zone === 'UTC' && !(device.known && (table?.isKnownZone(device.zone) ?? true))
+  const [name, offset] = [zoneText(zone), table?.offsetOf(zone, Date.now())]
   return (
     <div className="field">
       <span id="zone-label">{strings.week.zone}</span>
@@ -28,7 +29,7 @@ export function ZoneField({ zone, table, onChange }: Props) {
       ) : (
         <button type="button" className="zone-value" aria-describedby="zone-label" onClick={() => setSearching(true)}>
           <span>
-            {zone.replaceAll('_', ' ')} <span className="quiet">{table?.offsetOf(zone, Date.now())}</span>
+            {name} <span className="quiet">{offset === name ? '' : offset}</span>
           </span>
           <span className="link">{strings.week.zoneChange}</span>
         </button>
