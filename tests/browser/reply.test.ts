@@ -38,6 +38,14 @@ test.each([
   },
 )
 
+test('on a device that does not say where it is, the link tells the time in UTC', async () => {
+  const { links } = await invited()
+
+  const page = await stage.visit(links.accepted, { timezoneId: 'Etc/Unknown' })
+
+  await page.getByText(/09:00.10:00.*\(UTC\)/).waitFor()
+})
+
 test('a link without all of its parts says so and offers nothing', async () => {
   const { links } = await invited()
 

@@ -12,8 +12,10 @@ const FLAGS = [
   '--disable-sync',
 ]
 
-export async function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: await needProgram('chromium', 'chromium'), headless: true, args: FLAGS })
+/** With what else its environment is to hold, such as the zone of its device in `TZ`. */
+export async function openBrowser(more: Record<string, string> = {}): Promise<Browser> {
+  const executablePath = await needProgram('chromium', 'chromium')
+  return chromium.launch({ executablePath, headless: true, args: FLAGS, env: { ...process.env, ...more } })
 }
 
 /** A visitor with a browser of their own, which keeps nothing of another visitor. */

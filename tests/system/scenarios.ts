@@ -1,5 +1,6 @@
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { ZONES_EDITION } from '@w2meet/scheduling'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type Api, createApi } from '../support/api.ts'
 import { describeFindTime } from './find-time-scenarios.ts'
@@ -247,12 +248,14 @@ export function describeSystem(name: string, start: () => Promise<RunningSystem>
       })
     })
 
-    test('health of every service is told through the gateway, nested all the way down', async () => {
+    test('health of every service is told through the gateway, nested all the way down, each with its zone table', async () => {
       const paths = ['/user/health', '/users/health', '/availability/health', '/suggestion/health', '/worker/health']
 
       const [user, users, availability, suggestion, worker] = await Promise.all(paths.map((path) => api.get(path)))
 
       const stores = { redis: { status: 'healthy' }, postgresql: { status: 'healthy' } }
+      const editions = [user, availability, suggestion, worker].map((answer) => answer?.body.time_zones)
+      expect(editions).toEqual(Array(4).fill(ZONES_EDITION))
       expect((await api.get('/health')).body).toBe('ok')
       expect(user?.body).toMatchObject({ service: 'user-service', status: 'healthy', dependencies: stores })
       expect(users?.body.service).toBe('user-service')

@@ -1,11 +1,11 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
-import { detectZone } from './time/zones.ts'
+import { deviceZone } from './time/device-zone.ts'
 import { createMyWeek } from './week/my-week.ts'
 import { peopleApi } from './week/people-api.ts'
 
-const myWeek = createMyWeek({ api: peopleApi, storage: localStorage, timezone: detectZone() })
+const myWeek = createMyWeek({ api: peopleApi, storage: localStorage, timezone: deviceZone().zone })
 myWeek.open()
 addEventListener('online', myWeek.retry)
 

@@ -30,6 +30,7 @@ export const strings = {
     zoneSearch: 'Search for a city or a zone',
     zoneChange: 'Change',
     zoneNone: 'No zone has that name.',
+    zoneGuessed: 'Your device does not say where it is: times are in UTC until you choose.',
     zoneClose: 'Close',
     gridLabel: 'Your free time by day and hour',
     gridHelp:

@@ -22,6 +22,8 @@ export const Health = Type.Object({
   service: Type.String(),
   status: Status,
   dependencies: Type.Record(Type.String(), DependencyHealth),
+  // A service of the version before does not say it.
+  time_zones: Type.Optional(Type.String({ title: 'the edition of the zone table', examples: ['2026f'] })),
 })
 export type Health = Static<typeof Health>
 

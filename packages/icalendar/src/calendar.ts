@@ -41,16 +41,13 @@ function participant({ email, name }: Recipient, role: Participant['role'], repl
   return { email, name, role, reply }
 }
 
-function write(method: string, events: ReturnType<typeof eventOf>[], name?: string): string {
+function write(method: string, events: readonly ICAL.Component[], name?: string): string {
   const calendar = new ICAL.Component('vcalendar')
   calendar.addPropertyWithValue('version', '2.0')
   calendar.addPropertyWithValue('prodid', '-//w2meet//w2meet//EN')
   calendar.addPropertyWithValue('calscale', 'GREGORIAN')
   calendar.addPropertyWithValue('method', method)
   if (name !== undefined) calendar.addProperty(new ICAL.Property(['x-wr-calname', {}, 'text', oneLine(name)]))
-  const zones = new Set(events.flatMap(({ zone }) => zone ?? []))
-  const parts = [...[...zones].map(({ component }) => component), ...events.map(({ event }) => event)]
-  // Written one by one: a component belongs to one calendar, and a zone's is shared by all.
-  const [opening, closing] = calendar.toString().split(/(?=END:VCALENDAR$)/)
-  return [opening, ...parts.map((part) => `${part.toString()}\r\n`), closing, '\r\n'].join('')
+  for (const event of events) calendar.addSubcomponent(event)
+  return `${calendar.toString()}\r\n`
 }

@@ -1,7 +1,6 @@
 import type { Meeting, Reply } from '@w2meet/contract'
 import ICAL from 'ical.js'
 import { mailto, manyLines, oneLine, parameter } from './plain-text.ts'
-import { findZone, wallTimeOf, type Zone } from './zone.ts'
 
 /** The organizer or an attendee, as an invitation shows them. */
 export type Participant = { email: string; name: string | null; role: 'CHAIR' | 'REQ-PARTICIPANT'; reply: Reply }
@@ -14,21 +13,19 @@ const PARTSTAT: Record<Reply, string> = {
 }
 
 /**
- * A VEVENT and the zone its times are in; undefined where they are in UTC. The same meeting gives the same octets: DTSTAMP
- * is the time of its last change. Without a status the event leaves open whether the meeting takes place.
+ * A VEVENT. The same meeting gives the same octets: DTSTAMP is when it was changed last. Its times are in UTC: by a zone's
+ * name a reader whose zones are older would show another instant. Without a status it says nothing of whether the meeting
+ * takes place.
  */
-export function eventOf(
-  meeting: Meeting,
-  participants: readonly Participant[],
-  status: string | undefined,
-): { event: ICAL.Component; zone: Zone | undefined } {
+export function eventOf(meeting: Meeting, participants: readonly Participant[], status: string | undefined): ICAL.Component {
   const event = new ICAL.Component('vevent')
   event.addPropertyWithValue('uid', `${oneLine(meeting.id)}@w2meet`)
   event.addPropertyWithValue('sequence', meeting.sequence)
   event.addPropertyWithValue('dtstamp', utcTime(Date.parse(meeting.updated_at)))
   event.addPropertyWithValue('created', utcTime(Date.parse(meeting.created_at)))
   event.addPropertyWithValue('last-modified', utcTime(Date.parse(meeting.updated_at)))
-  const zone = addPeriod(event, meeting)
+  event.addPropertyWithValue('dtstart', utcTime(Date.parse(meeting.start)))
+  event.addPropertyWithValue('dtend', utcTime(Date.parse(meeting.end)))
   event.addPropertyWithValue('summary', oneLine(meeting.title))
   if (meeting.description) event.addPropertyWithValue('description', manyLines(meeting.description))
   if (meeting.location) event.addPropertyWithValue('location', oneLine(meeting.location))
@@ -44,20 +41,7 @@ export function eventOf(
       ...(name ? { cn: parameter(name) } : {}),
     })
   }
-  return { event, zone }
-}
-
-/** Both times on the clock of the meeting's zone, or both in UTC. */
-function addPeriod(event: ICAL.Component, { start, end, timezone }: Meeting): Zone | undefined {
-  const instants = [Date.parse(start), Date.parse(end)]
-  const zone = findZone(timezone)
-  const local = zone && instants.map((instant) => wallTimeOf(instant, zone))
-  const times = local?.every((time) => time !== undefined) ? local : instants.map(utcTime)
-  for (const [index, name] of ['dtstart', 'dtend'].entries()) {
-    const property = event.addPropertyWithValue(name, times[index]!)
-    if (times === local) property.setParameter('tzid', zone!.tzid)
-  }
-  return times === local ? zone : undefined
+  return event
 }
 
 function addPerson(event: ICAL.Component, property: string, email: string, parameters: Record<string, string>): void {

@@ -9,7 +9,7 @@ import { offsetsIn, weekSlotAt } from './zone-offsets.ts'
  * it does is among `slots`: one that is skipped is not free, and both passes of a repeated one must be. A longer horizon
  * shows a quarter-hour once a week; a shorter one leaves what it does not show not free.
  *
- * Throws a RangeError for a zone that the runtime does not know. Cost: `offsetsIn` and one step for each word.
+ * Throws a RangeError for a zone that the zone table does not have. Cost: `offsetsIn` and one step for each word.
  */
 export function collapseToWeek(slots: Slots, timezone: string, horizon: Horizon): Week {
   const shown = emptyWeek()

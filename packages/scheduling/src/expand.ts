@@ -10,7 +10,7 @@ export type Expander = (week: Week, into?: Slots) => Slots
  * The slots of the horizon at which the wall clock of `timezone` shows a free quarter-hour of the week. So both passes of
  * a repeated hour are free, and an hour that is skipped gives nothing.
  *
- * Throws a RangeError for a zone that the runtime does not know. Cost: `offsetsIn`, then as `createExpander`.
+ * Throws a RangeError for a zone that the zone table does not have. Cost: `offsetsIn`, then as `createExpander`.
  */
 export function expandWeek(week: Week, timezone: string, horizon: Horizon): Slots {
   return createExpander(timezone, horizon)(week)

@@ -31,7 +31,7 @@ export type { PeopleGroup, SlotSearch } from './slot-search.ts'
 export { slotsFromBase64, slotsToBase64 } from './slots-base64.ts'
 export { finish, type Steps } from './steps.ts'
 export { createTally, type Tally } from './tally.ts'
-export { isTimeZone } from './time-zone.ts'
+export { getZone, isTimeZone } from './time-zone.ts'
 export {
   DAYS,
   type Day,
@@ -46,4 +46,7 @@ export {
   weekToBase64,
   weekToBytes,
 } from './week.ts'
+export { epochMsOfWall, offsetMsAt, offsetText } from './zone-clock.ts'
 export { type OffsetSpan, offsetsIn } from './zone-offsets.ts'
+export { createZoneTable, type Zone, type ZoneTable } from './zone-table.ts'
+export { ZONES_EDITION } from './zones-edition.ts'

@@ -1,4 +1,6 @@
 import { FIRST_YEAR, type Horizon, LAST_YEAR, slotFromInstant } from './horizon.ts'
+import { getZone } from './time-zone.ts'
+import { epochMsOfWall, offsetMsAt } from './zone-clock.ts'
 
 /** A week by ISO 8601, from Monday on: `2026-W48`. The first of a year is the one that has January 4. */
 export type IsoWeek = string
@@ -15,7 +17,8 @@ export function isIsoWeek(text: string): boolean {
 
 /** The week that the calendar in `timezone` shows at an instant. Throws a RangeError for a zone that is not known. */
 export function isoWeekAt(epochMs: number, timezone: string): IsoWeek {
-  const { yearOfWeek, weekOfYear } = Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(timezone)
+  const shownMs = epochMs + offsetMsAt(getZone(timezone), epochMs)
+  const { yearOfWeek, weekOfYear } = Temporal.Instant.fromEpochMilliseconds(shownMs).toZonedDateTimeISO('UTC')
   return `${yearOfWeek}-W${String(weekOfYear).padStart(2, '0')}`
 }
 
@@ -38,7 +41,7 @@ export function mondayOf(week: IsoWeek): Temporal.PlainDate {
 }
 
 function startOfDay(date: Temporal.PlainDate, timezone: string): number {
-  return slotFromInstant(date.toZonedDateTime(timezone).epochMilliseconds)
+  return slotFromInstant(epochMsOfWall(getZone(timezone), date.toZonedDateTime('UTC').epochMilliseconds))
 }
 
 function partsOf(week: IsoWeek): { year: number; number: number } {

@@ -62,6 +62,16 @@ test.for([
   expect(instant).toBe(Date.parse(expected!))
 })
 
+test.for([
+  ['America/Winnipeg', '2026-12-01T14:00:00Z'],
+  ['America/Havana', '2026-12-01T13:00:00Z'],
+  ['America/Inuvik', '2026-12-01T15:00:00Z'],
+])('nine on 2026-12-01 in %s is %s, whatever edition the runtime has', ([timezone, expected]) => {
+  const instant = epochMsOfLocal('2026-12-01T09:00', timezone!)
+
+  expect(instant).toBe(Date.parse(expected!))
+})
+
 test.for(['2026-02-30T09:00', '2026-11-23T24:30', 'noon', '2026-11-23T09:00Z'])('%s is refused', (time) => {
   const read = () => epochMsOfLocal(time, 'UTC')
 

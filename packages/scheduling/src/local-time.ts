@@ -2,7 +2,9 @@ import type { Slots } from './bits.ts'
 import { expandWeek } from './expand.ts'
 import { type Horizon, slotOfInstant } from './horizon.ts'
 import { type IsoWeek, mondayOf } from './iso-week.ts'
+import { getZone } from './time-zone.ts'
 import { DAYS, type Day, emptyWeek, SLOT_MINUTES, SLOTS_PER_DAY } from './week.ts'
+import { epochMsOfWall } from './zone-clock.ts'
 import { offsetsIn, weekSlotAt } from './zone-offsets.ts'
 
 /**
@@ -11,7 +13,7 @@ import { offsetsIn, weekSlotAt } from './zone-offsets.ts'
  * Throws a RangeError for a time that no calendar has, and for a zone that is not known.
  */
 export function epochMsOfLocal(time: string | Temporal.PlainDateTime, timezone: string): number {
-  return Temporal.PlainDateTime.from(time).toZonedDateTime(timezone, { disambiguation: 'compatible' }).epochMilliseconds
+  return epochMsOfWall(getZone(timezone), Temporal.PlainDateTime.from(time).toZonedDateTime('UTC').epochMilliseconds)
 }
 
 /**

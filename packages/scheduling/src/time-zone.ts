@@ -1,25 +1,20 @@
-const known = new Map<string, boolean>()
+import { createZoneTable, type Zone } from './zone-table.ts'
+import { ZONES_1980 } from './zones-1980.ts'
+import { ZONES_EDITION } from './zones-edition.ts'
+
+const table = createZoneTable(ZONES_1980)
 
 /**
- * Whether this is an IANA zone or link that the runtime knows, in any case of letters. Offsets such as `+05:30`, which
- * ECMA-402 accepts too, are not: they cannot follow daylight saving. Nor are ICU's own names, such as `PST`, with which
- * Temporal cannot compute. Cost: one look-up after the first time.
+ * Whether the zone table has this name of an IANA zone or link, in any case of letters. Offsets such as `+05:30`, which
+ * ECMA-402 accepts too, are none: they cannot follow daylight saving. Nor are ICU's own names, such as `PST`.
  */
 export function isTimeZone(name: string): boolean {
-  let answer = known.get(name)
-  if (answer === undefined) {
-    answer = /^[A-Za-z]/.test(name) && canCompute(name)
-    if (known.size < 10_000) known.set(name, answer)
-  }
-  return answer
+  return table.find(name) !== undefined
 }
 
-function canCompute(timeZone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone })
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone)
-    return true
-  } catch {
-    return false
-  }
+/** The zone of this name, in any case of letters. Throws a RangeError for one that the zone table does not have. */
+export function getZone(name: string): Zone {
+  const zone = table.find(name)
+  if (zone === undefined) throw new RangeError(`${JSON.stringify(name)} is no time zone of edition ${ZONES_EDITION}`)
+  return zone
 }

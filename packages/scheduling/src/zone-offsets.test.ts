@@ -1,7 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { clocksIn, slotAt, zonedHorizons } from '../test/support/wall-clock.ts'
-import { offsetsIn } from './zone-offsets.ts'
+import { CHANGED_ZONES, clockAtMs, clocksIn, slotAt, zonedHorizons } from '../test/support/wall-clock.ts'
+import { FIRST_MS, instantText } from './horizon.ts'
+import { getZone } from './time-zone.ts'
+import { type OffsetSpan, offsetsIn, weekSlotAt } from './zone-offsets.ts'
+import { createZoneTable } from './zone-table.ts'
+import { ZONES_1980 } from './zones-1980.ts'
 
 test('each quarter-hour has the offset that the clock has when it begins', () => {
   fc.assert(
@@ -30,7 +34,45 @@ test('stretches follow each other from the start of the horizon to its end, none
   )
 })
 
-test('every clock of the machine is whole quarter-hours from UTC in the years that are accepted', () => {
+/** All changes of a clock that Temporal knows from 1980 to 2099: when, and how many quarter-hours it is then ahead of UTC. */
+function changesByTemporal(timezone: string): string[] {
+  const changes: string[] = []
+  for (let clock = clockAtMs(FIRST_MS, timezone).getTimeZoneTransition('next'); clock && clock.year < 2100; ) {
+    changes.push(`${instantText(clock.epochMilliseconds)} ${clock.offsetNanoseconds / 900e9}`)
+    clock = clock.getTimeZoneTransition('next')
+  }
+  return changes
+}
+
+function changesByTable(timezone: string): string[] {
+  const { changes, offsets } = getZone(timezone)
+  const all = [...changes].map((minute, index) => [minute * 60_000, offsets[index + 1]!] as const)
+  const asked = all.filter(([ms, offset]) => ms > FIRST_MS && new Date(ms + offset * 900_000).getUTCFullYear() < 2100)
+  return asked.map(([ms, offset]) => `${instantText(ms)} ${offset}`)
+}
+
+test('every clock changes from 1980 to 2099 as that of Temporal, but where governments decided since its edition', () => {
+  const { names } = createZoneTable(ZONES_1980)
+
+  const different = names.filter((name) => String(changesByTable(name)) !== String(changesByTemporal(name)))
+
+  expect([...new Set(different.map((name) => getZone(name).name))]).toEqual(CHANGED_ZONES)
+})
+
+test.for([
+  ['America/Winnipeg', '2026-12-01T14:00Z'],
+  ['America/Havana', '2026-12-01T13:00Z'],
+  ['America/Inuvik', '2026-12-01T15:00Z'],
+] as const)(
+  '09:00 on 2026-12-01 in %s is %s, as the governments decided after the edition of Node.js 26.10',
+  ([timezone, instant]) => {
+    const [{ offset }] = offsetsIn(timezone, { start: slotAt(instant), slots: 96 }) as [OffsetSpan]
+
+    expect(weekSlotAt(slotAt(instant), offset)).toBe(96 + 9 * 4)
+  },
+)
+
+test('every clock of the table is whole quarter-hours from UTC in the years that are accepted', () => {
   const horizon = { start: slotAt('1979-12-29T00:00Z'), slots: slotAt('2100-01-06T00:00Z') - slotAt('1979-12-29T00:00Z') }
 
   const odd = Intl.supportedValuesOf('timeZone').filter((timezone) => {

@@ -1,7 +1,7 @@
-import { epochMsOfSlot, type Horizon, slotFromInstant } from './horizon.ts'
+import type { Horizon } from './horizon.ts'
+import { getZone } from './time-zone.ts'
 import { SLOT_MINUTES, SLOTS_PER_DAY, SLOTS_PER_WEEK } from './week.ts'
-
-const SLOT_NANOSECONDS = SLOT_MINUTES * 60e9
+import { changesUntil } from './zone-clock.ts'
 
 /** 1970-01-01 was a Thursday, three days after the Monday with which a week begins. */
 const SLOTS_SINCE_MONDAY = 3 * SLOTS_PER_DAY
@@ -17,20 +17,16 @@ export type OffsetSpan = { from: number; to: number; offset: number }
  * offsets differing from one to the next. A clock that jumps within a quarter-hour (Antarctica/Casey, at 00:01) counts as
  * jumping at its end: each quarter-hour has the offset with which it begins.
  *
- * Throws a RangeError for a zone that the runtime does not know. Cost: 1 to 4 µs for eight weeks, where the runtime has read
- * the zone before; the first time it may be 1 ms. There is no cache, which would cost as much to keep right.
+ * Throws a RangeError for a zone that the zone table does not have. Cost: a binary search, and a step for each stretch.
  */
 export function offsetsIn(timezone: string, { start, slots }: Horizon): OffsetSpan[] {
+  const zone = getZone(timezone)
   const end = start + slots
   const spans: OffsetSpan[] = []
-  let clock: Temporal.ZonedDateTime | null = Temporal.Instant.fromEpochMilliseconds(epochMsOfSlot(start)).toZonedDateTimeISO(
-    timezone,
-  )
-  for (let from = start; clock && from < end; ) {
-    const offset = clock.offsetNanoseconds / SLOT_NANOSECONDS
-    clock = clock.getTimeZoneTransition('next')
-    const to = clock ? Math.min(end, slotFromInstant(clock.epochMilliseconds)) : end
-    spans.push({ from, to, offset })
+  for (let from = start, index = changesUntil(zone, start * SLOT_MINUTES); from < end; index++) {
+    const change = zone.changes[index]
+    const to = change === undefined ? end : Math.min(end, Math.ceil(change / SLOT_MINUTES))
+    spans.push({ from, to, offset: zone.offsets[index]! })
     from = to
   }
   return spans

@@ -1,4 +1,5 @@
 import { getHealth, type Health } from '@w2meet/contract'
+import { ZONES_EDITION } from '@w2meet/scheduling'
 import { describe, expect, test, vi } from 'vitest'
 import { asksHealth, createHealthHandler, type HealthCheck, pings } from './health.ts'
 import { createHttpApp, type HttpApp } from './http-app.ts'
@@ -29,13 +30,19 @@ function asking(app: HttpApp): HealthCheck {
 const aWhileMs = expect.any(Number)
 
 describe('a service', () => {
-  test('without dependencies is healthy', async () => {
+  test('without dependencies is healthy, and says which edition of the zone table it uses', async () => {
     const app = appWith('user-service', {})
 
     const { status, body } = await healthOf(app)
 
     expect(status).toBe(200)
-    expect(body).toEqual({ case_id: 'case-1', service: 'user-service', status: 'healthy', dependencies: {} })
+    expect(body).toEqual({
+      case_id: 'case-1',
+      service: 'user-service',
+      status: 'healthy',
+      dependencies: {},
+      time_zones: ZONES_EDITION,
+    })
   })
 
   test('whose dependencies are all well is healthy', async () => {

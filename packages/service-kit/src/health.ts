@@ -1,4 +1,5 @@
 import { type Client, type DependencyHealth, getHealth, type Health } from '@w2meet/contract'
+import { ZONES_EDITION } from '@w2meet/scheduling'
 import { inTime } from './in-time.ts'
 import type { Handler } from './serve.ts'
 
@@ -32,7 +33,8 @@ export function createHealthHandler(
     const dependencies = Object.fromEntries(await Promise.all(entries))
     const healthy = Object.values(dependencies).every(({ status }) => status === 'healthy')
     if (!healthy) reply.code(503)
-    return { case_id: caseId, service, status: healthy ? 'healthy' : 'unhealthy', dependencies } satisfies Health
+    const status = healthy ? 'healthy' : 'unhealthy'
+    return { case_id: caseId, service, status, dependencies, time_zones: ZONES_EDITION } satisfies Health
   }
 }
 

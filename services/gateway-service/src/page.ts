@@ -13,7 +13,7 @@ export const pageFolder = join(project, 'web/dist')
 
 /** The sources of the page. An image that has only the page itself has none of them, and never builds it. */
 const SOURCES = [
-  'web/{index.html,package.json,vite.config.ts}',
+  'web/{index.html,package.json,vite.config.ts,reply/vite.config.ts}',
   'web/{src,public}/**/*',
   'packages/{contract,scheduling}/src/**/*.ts',
 ]
@@ -33,11 +33,16 @@ async function buildPage(): Promise<void> {
   // The folder gets its name when the page is complete, so that of two starts at once neither serves half a page.
   const unfinished = `${pageFolder}.${process.pid}`
   const vite = join(dirname(requireForPage.resolve('vite/package.json')), 'bin/vite.js')
-  await promisify(execFile)(process.execPath, [vite, 'build', '--outDir', unfinished, '--logLevel', 'warn'], {
-    cwd: join(project, 'web'),
-    // No other variable: a test's NODE_ENV would make the page a third heavier.
-    env: { NODE_ENV: 'production' },
-  })
+  for (const [root, folder] of [
+    ['.', unfinished],
+    ['reply', join(unfinished, 'reply')],
+  ] as const) {
+    await promisify(execFile)(process.execPath, [vite, 'build', root, '--outDir', folder, '--logLevel', 'warn'], {
+      cwd: join(project, 'web'),
+      // No other variable: a test's NODE_ENV would make the page a third heavier.
+      env: { NODE_ENV: 'production' },
+    })
+  }
   if (existsSync(pageFolder)) await rm(pageFolder, { recursive: true })
   await rename(unfinished, pageFolder)
 }

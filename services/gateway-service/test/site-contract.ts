@@ -56,6 +56,7 @@ export function describeOwnPages(name: string, open: OpenGateway): void {
       ['/docs/favicon-32x32.png', '/docs/favicon-32x32.png', 'image/png'],
       ['/reply/', '/reply/index.html', 'text/html; charset=utf-8'],
       ['/reply/reply.js', '/reply/reply.js', 'text/javascript; charset=utf-8'],
+      ['/reply/time.js', '/reply/time.js', 'text/javascript; charset=utf-8'],
       ['/openapi.json', '/openapi.json', 'application/json; charset=utf-8'],
     ])('%s is the file %s, as %s and with the Case-Id', async (path, file, type) => {
       const answer = await ask(path)

@@ -57,11 +57,24 @@ test.each([
   ['Asia/Kathmandu', 'Monday, 30 November 2026, 14:45 to 15:45 (GMT+5:45, Asia/Kathmandu)'],
   ['Pacific/Kiritimati', 'Monday, 30 November 2026, 23:00 to Tuesday, 1 December 2026, 00:00 (GMT+14, Pacific/Kiritimati)'],
   ['UTC', 'Monday, 30 November 2026, 09:00 to 10:00 (UTC)'],
+  ['Etc/GMT+3', 'Monday, 30 November 2026, 06:00 to 07:00 (GMT-3)'],
 ])('who lives in %s reads %s, in text and HTML', async (timezone, when) => {
   const { read } = await deliver(mail({ recipient: { timezone } }))
 
   expect(read.text).toContain(when)
   expect(read.html).toContain(when)
+})
+
+test.each([
+  ['America/Winnipeg', '2026-12-01T14:00:00Z', 'Tuesday, 1 December 2026, 09:00 to 10:00 (GMT-5, America/Winnipeg)'],
+  ['America/Havana', '2026-12-01T13:00:00Z', 'Tuesday, 1 December 2026, 09:00 to 10:00 (GMT-4, America/Havana)'],
+  ['America/Inuvik', '2026-12-01T15:00:00Z', 'Tuesday, 1 December 2026, 09:00 to 10:00 (GMT-6, America/Inuvik)'],
+])('who lives in %s, which Node.js has otherwise, reads of %s what the zone table says', async (timezone, start, when) => {
+  const end = new Date(Date.parse(start) + 3_600_000).toISOString()
+
+  const { read } = await deliver(mail({ recipient: { timezone }, meeting: { start, end } }))
+
+  expect(read.text).toContain(when)
 })
 
 test('a meeting across the end of summer time has both offsets', async () => {

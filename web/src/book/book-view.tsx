@@ -4,7 +4,7 @@ import { bookingOf, bookingParams } from '../booking.ts'
 import { Failure } from '../failure.tsx'
 import { strings } from '../strings.ts'
 import { dateAt, timesBetween } from '../time/dates.ts'
-import { cityOf } from '../time/zones.ts'
+import { cityOf, shownZone } from '../time/zone-table.ts'
 import { navigate } from '../use-route.ts'
 import type { MyWeek } from '../week/my-week.ts'
 import { book, isTaken } from './meetings-api.ts'
@@ -15,7 +15,8 @@ const { book: text } = strings
 /** A form that books a time. Where somebody else was faster it offers the next free times. */
 // biome-ignore lint/style/noDefaultExport: React loads it when it is first needed, by its default
 export default function BookView({ params, myWeek }: { params: URLSearchParams; myWeek: MyWeek }) {
-  const { timezone, email } = useSyncExternalStore(myWeek.subscribe, myWeek.get)
+  const { timezone: ownZone, email } = useSyncExternalStore(myWeek.subscribe, myWeek.get)
+  const timezone = shownZone(ownZone)
   const booking = bookingOf(params)
   // A key for each time: a button pressed twice books one meeting, and another time books another.
   const [keys] = useState(() => new Map<string, string>())

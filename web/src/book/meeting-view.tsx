@@ -4,7 +4,7 @@ import { useState, useSyncExternalStore } from 'react'
 import { Failure } from '../failure.tsx'
 import { strings } from '../strings.ts'
 import { dateAt, timesBetween } from '../time/dates.ts'
-import { cityOf } from '../time/zones.ts'
+import { cityOf, shownZone } from '../time/zone-table.ts'
 import type { MyWeek } from '../week/my-week.ts'
 import { CancelMeeting } from './cancel-meeting.tsx'
 import { calendarUrlOf, readMeeting } from './meetings-api.ts'
@@ -15,7 +15,8 @@ const { meeting: text } = strings
 /** A meeting: when and where, who comes, and what its organizer can do with it. */
 // biome-ignore lint/style/noDefaultExport: React loads it when it is first needed, by its default
 export default function MeetingView({ params, myWeek }: { params: URLSearchParams; myWeek: MyWeek }) {
-  const { timezone } = useSyncExternalStore(myWeek.subscribe, myWeek.get)
+  const { timezone: ownZone } = useSyncExternalStore(myWeek.subscribe, myWeek.get)
+  const timezone = shownZone(ownZone)
   const id = params.get('id') ?? ''
   const queries = useQueryClient()
   const {

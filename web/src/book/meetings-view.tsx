@@ -4,6 +4,7 @@ import { Failure } from '../failure.tsx'
 import { hashOf } from '../route.ts'
 import { strings } from '../strings.ts'
 import { dateAt, timesBetween } from '../time/dates.ts'
+import { shownZone } from '../time/zone-table.ts'
 import type { MyWeek } from '../week/my-week.ts'
 import { feedUrlOf, readMeetings } from './meetings-api.ts'
 
@@ -12,7 +13,8 @@ const { meetings: text } = strings
 /** The meetings ahead of the person. */
 // biome-ignore lint/style/noDefaultExport: React loads it when it is first needed, by its default
 export default function MeetingsView({ myWeek }: { myWeek: MyWeek }) {
-  const { timezone, email } = useSyncExternalStore(myWeek.subscribe, myWeek.get)
+  const { timezone: ownZone, email } = useSyncExternalStore(myWeek.subscribe, myWeek.get)
+  const timezone = shownZone(ownZone)
   const { data, error, refetch } = useQuery({
     queryKey: ['meetings', email],
     queryFn: () => readMeetings(email),

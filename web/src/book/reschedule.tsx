@@ -3,7 +3,7 @@ import type { Meeting } from '@w2meet/contract'
 import { useState } from 'react'
 import { Failure } from '../failure.tsx'
 import { strings } from '../strings.ts'
-import { dateIn, epochMsOfLocal } from '../time/local-dates.ts'
+import { dateIn, epochMsOfLocal, minutesIn } from '../time/local-dates.ts'
 import { durationMinutesOf, isTaken, reschedule } from './meetings-api.ts'
 import { NextTimes } from './next-times.tsx'
 
@@ -58,7 +58,7 @@ export function Reschedule({ meeting, timezone, onMoved }: Props) {
 
 /** `HH:MM`, as an input of a time has it. */
 function timeIn(timezone: string, instantMs: number): string {
-  const minutes = (instantMs - epochMsOfLocal(dateIn(timezone, instantMs), 0, timezone)) / 60_000
+  const minutes = minutesIn(timezone, instantMs)
   const two = (value: number) => String(value).padStart(2, '0')
   return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
 }

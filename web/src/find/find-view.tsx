@@ -3,6 +3,7 @@ import { Failure } from '../failure.tsx'
 import { strings } from '../strings.ts'
 import { dateIn } from '../time/local-dates.ts'
 import { useNow } from '../time/use-now.ts'
+import { shownZone } from '../time/zone-table.ts'
 import { navigate } from '../use-route.ts'
 import type { MyWeek } from '../week/my-week.ts'
 import { HeatMap } from './heat-map.tsx'
@@ -16,7 +17,8 @@ import { useAnswers } from './use-answers.ts'
 
 // biome-ignore lint/style/noDefaultExport: React loads it when it is first needed, by its default
 export default function FindView({ params, myWeek }: { params: URLSearchParams; myWeek: MyWeek }) {
-  const { timezone, email } = useSyncExternalStore(myWeek.subscribe, myWeek.get)
+  const { timezone: ownZone, email } = useSyncExternalStore(myWeek.subscribe, myWeek.get)
+  const timezone = shownZone(ownZone)
   const search = useMemo(() => searchOf(params), [params])
   const today = dateIn(timezone, useNow())
   const { asks, times, first, monday, heat, zones } = useAnswers(search, { timezone, today })

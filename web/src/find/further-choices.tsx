@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { strings } from '../strings.ts'
-import { dayName } from '../time/dates.ts'
 import { MinutesField } from '../time/minutes-field.tsx'
 import { TimeSelect } from '../time/time-select.tsx'
+import { dayName } from '../time/times-of-day.ts'
 import { BREAKS, type Search, STEPS, type Within, WORKING_HOURS } from './search.ts'
 
 const { find: text } = strings

@@ -5,9 +5,10 @@ import { type GridFocus, moveFocus } from '../grid/grid-focus.ts'
 import { type DayRows, hoursToShow, rowCount, slotsOfRow } from '../grid/hours.ts'
 import { type CellView, cellOf, TimeGrid } from '../grid/time-grid.tsx'
 import { strings } from '../strings.ts'
-import { dateAt, dayAndMonthAt, dayName, timeOfDay } from '../time/dates.ts'
-import { addDays, dateIn, epochMsOfLocal } from '../time/local-dates.ts'
-import { cityOf } from '../time/zones.ts'
+import { dateAt, dayAndMonthAt } from '../time/dates.ts'
+import { addDays, dateIn, epochMsOfLocal, minutesIn } from '../time/local-dates.ts'
+import { dayName, timeOfDay } from '../time/times-of-day.ts'
+import { cityOf } from '../time/zone-table.ts'
 import { ChosenTime } from './chosen-time.tsx'
 import type { HeatMapAnswer } from './find-api.ts'
 import { countFreeIn, type Heat, heatLevel, heatOf, whoIn } from './heat.ts'
@@ -133,7 +134,7 @@ function cellOfTime(start: string | undefined, monday: string, timezone: string,
   const date = dateIn(timezone, Date.parse(start))
   const column = DAYS.find((day) => addDays(monday, day) === date)
   if (column === undefined) return undefined
-  const minutes = (Date.parse(start) - epochMsOfLocal(date, 0, timezone)) / 60_000
+  const minutes = minutesIn(timezone, Date.parse(start))
   return { row: Math.max(0, Math.floor((minutes - rows.fromHour * 60) / rows.stepMinutes)), column }
 }
 

@@ -1,6 +1,6 @@
 import { strings } from '../strings.ts'
 import { shortDateAt, timesBetween } from '../time/dates.ts'
-import { cityOf } from '../time/zones.ts'
+import { cityOf } from '../time/zone-table.ts'
 
 type Props = { start: string; end: string; timezone: string; zones: ReadonlyMap<string, string> }
 

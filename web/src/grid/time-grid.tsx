@@ -1,6 +1,6 @@
 import { type KeyboardEvent, memo, type PointerEvent, type ReactNode, useEffect, useRef } from 'react'
 import { strings } from '../strings.ts'
-import { hourLabel, timeOfDay } from '../time/dates.ts'
+import { hourLabel, timeOfDay } from '../time/times-of-day.ts'
 import { type GridArea, type GridFocus, isInside } from './grid-focus.ts'
 import { type DayRows, rowCount, slotsOfRow } from './hours.ts'
 

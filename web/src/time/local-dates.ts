@@ -1,3 +1,6 @@
+import { epochMsOfWall } from '@w2meet/scheduling'
+import { shownMs, zoneOf } from './zone-table.ts'
+
 /** A date as `YYYY-MM-DD`; arithmetic is on the calendar alone, without a zone. */
 const DAY_MS = 86_400_000
 
@@ -14,7 +17,7 @@ export function addDays(date: string, days: number): string {
 
 /** The date that the clock of `timeZone` shows at an instant. */
 export function dateIn(timeZone: string, instantMs: number): string {
-  return dateOf(instantMs + offsetMs(timeZone, instantMs))
+  return dateOf(shownMs(timeZone, instantMs))
 }
 
 /** The Monday of the week a date is in. */
@@ -34,34 +37,10 @@ export function isoWeekOf(date: string): string {
  * time that is shown twice the first; one that is skipped is read with the offset before the gap.
  */
 export function epochMsOfLocal(date: string, minutes: number, timeZone: string): number {
-  const wallMs = msOf(date) + minutes * 60_000
-  // A day before and after there is one offset each; where they differ the clock jumps in between.
-  const before = wallMs - offsetMs(timeZone, wallMs - DAY_MS)
-  const after = wallMs - offsetMs(timeZone, wallMs + DAY_MS)
-  if (before + offsetMs(timeZone, before) === wallMs) return before
-  return after + offsetMs(timeZone, after) === wallMs ? after : before
+  return epochMsOfWall(zoneOf(timeZone), msOf(date) + minutes * 60_000)
 }
 
-const clocks = new Map<string, Intl.DateTimeFormat>()
-
-/** How far the clock of `timeZone` is ahead of UTC at an instant. Not by Temporal, which not every browser has yet. */
-function offsetMs(timeZone: string, instantMs: number): number {
-  let clock = clocks.get(timeZone)
-  if (clock === undefined) {
-    const two = '2-digit'
-    clock = new Intl.DateTimeFormat('en-US-u-ca-iso8601', {
-      timeZone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: two,
-      day: two,
-      hour: two,
-      minute: two,
-      second: two,
-    })
-    clocks.set(timeZone, clock)
-  }
-  const part = Object.fromEntries(clock.formatToParts(instantMs).map(({ type, value }) => [type, Number(value)]))
-  const shown = Date.UTC(part.year!, part.month! - 1, part.day, part.hour, part.minute, part.second)
-  return shown - Math.floor(instantMs / 1_000) * 1_000
+/** The minutes after midnight that the clock of `timeZone` shows at an instant. */
+export function minutesIn(timeZone: string, instantMs: number): number {
+  return Math.floor((shownMs(timeZone, instantMs) % DAY_MS) / 60_000)
 }

@@ -1,5 +1,5 @@
 import { SLOTS_PER_DAY } from '@w2meet/scheduling'
-import { timeOfDay } from './dates.ts'
+import { timeOfDay } from './times-of-day.ts'
 
 /** `HH:MM` of every quarter-hour from 00:00 to 24:00, and how the person reads it. */
 const quarterHours = Array.from({ length: SLOTS_PER_DAY + 1 }, (_, slot) => ({

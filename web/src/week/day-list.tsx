@@ -1,7 +1,7 @@
 import { DAYS, type Interval, type IntervalsMap, intervalsOf, type Week, weekFromIntervals } from '@w2meet/scheduling'
 import { strings } from '../strings.ts'
-import { dayName } from '../time/dates.ts'
 import { TimeSelect } from '../time/time-select.tsx'
+import { dayName } from '../time/times-of-day.ts'
 
 const { week: text } = strings
 

@@ -1,5 +1,6 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { strings } from '../strings.ts'
+import { useZoneTable } from '../time/use-zone-table.ts'
 import type { MyWeek } from './my-week.ts'
 import type { MyWeekState } from './my-week-store.ts'
 import { ZoneField } from './zone-field.tsx'
@@ -10,6 +11,12 @@ const { week: text } = strings
 export function Identity({ myWeek, state }: { myWeek: MyWeek; state: MyWeekState }) {
   const [wrong, setWrong] = useState(false)
   const field = useRef<HTMLInputElement>(null)
+  const zones = useZoneTable()
+  const inUnknownZone = zones !== undefined && !zones.isKnownZone(state.timezone)
+
+  useEffect(() => {
+    if (inUnknownZone) myWeek.leaveUnknownZone()
+  }, [inUnknownZone, myWeek])
 
   useEffect(() => {
     const leave = () => enterEmail(field.current!)
@@ -55,7 +62,7 @@ export function Identity({ myWeek, state }: { myWeek: MyWeek; state: MyWeekState
           onChange={(event) => myWeek.enterName(event.target.value)}
         />
       </div>
-      <ZoneField zone={state.timezone} onChange={myWeek.chooseZone} />
+      <ZoneField zone={state.timezone} table={zones} onChange={myWeek.chooseZone} />
     </form>
   )
 }

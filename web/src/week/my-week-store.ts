@@ -1,5 +1,6 @@
 import type { Person } from '@w2meet/contract'
 import { type Week, weekFromIntervals } from '@w2meet/scheduling'
+import { readableZone } from '../time/device-zone.ts'
 import { type Draft, type DraftStorage, readDraft, writeDraft } from './draft.ts'
 import { type History, startHistory } from './history.ts'
 
@@ -59,7 +60,8 @@ function startState(draft: Draft | undefined, timezone: string): MyWeekState {
   return {
     email: draft?.email ?? '',
     name: draft?.name ?? '',
-    timezone: draft?.timezone ?? timezone,
+    // A draft of an earlier page may name an offset, which no server takes.
+    timezone: draft === undefined ? timezone : readableZone(draft.timezone).zone,
     preferences: draft?.preferences ?? 'first',
     weeks: startHistory(draft?.week ?? weekFromIntervals({})),
     save: draft === undefined ? 'empty' : draft.email === '' ? 'draft' : draft.unsaved ? 'waiting' : 'saved',

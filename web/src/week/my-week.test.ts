@@ -144,3 +144,35 @@ test('another e-mail does not take over the week of the one before', async () =>
   expect(intervalsOf(myWeek.get().weeks.present).monday).toEqual([])
   expect(shelf.people.has('bob@example.com')).toBe(false)
 })
+
+test('a draft in a zone that no service takes is saved in one that they take', async () => {
+  const [shelf, storage] = [createShelf(), createStorage()]
+  const before = createMyWeek({
+    api: { ...shelf, save: () => Promise.reject(new Error('refused')) },
+    storage,
+    timezone: '-03:00',
+  })
+  before.enterEmail('ada@example.com')
+  before.paint(monday9)
+  await vi.advanceTimersByTimeAsync(1_000)
+
+  createMyWeek({ api: shelf, storage, timezone: 'UTC' }).open()
+  await vi.advanceTimersByTimeAsync(1_000)
+
+  expect(shelf.people.get('ada@example.com')).toMatchObject({ timezone: 'Etc/GMT+3', week: monday9 })
+})
+
+test('a zone that the table does not have goes on as UTC, but where the server has it', async () => {
+  const shelf = createShelf()
+  const open = () => createMyWeek({ api: shelf, storage: createStorage(), timezone: 'Mars/Olympus_Mons' })
+  const stored = open()
+  stored.enterEmail('eve@example.com')
+  stored.paint(monday9)
+  await vi.runAllTimersAsync()
+  const fresh = open()
+
+  stored.leaveUnknownZone()
+  fresh.leaveUnknownZone()
+
+  expect([stored.get().timezone, fresh.get().timezone]).toEqual(['Mars/Olympus_Mons', 'UTC'])
+})

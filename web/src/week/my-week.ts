@@ -53,6 +53,11 @@ export function createMyWeek({ api, storage, timezone }: Dependencies) {
     },
     enterName: (name: string) => edit({ name }),
     chooseZone: (timezone: string) => edit({ timezone }),
+    /** A zone that the table does not have goes on as UTC, since saving it would be refused; not one that the server has. */
+    leaveUnknownZone(): void {
+      if (store.unsaved) edit({ timezone: 'UTC' })
+      else if (store.get().save !== 'saved') store.set({ timezone: 'UTC' })
+    },
     /** A new week, of which the one before can be had back. */
     paint(week: Week): void {
       const { weeks } = store.get()

@@ -3,7 +3,7 @@ import type { PointerEvent } from 'react'
 import { type DayRows, slotsOfRow } from '../grid/hours.ts'
 import { type CellView, TimeGrid } from '../grid/time-grid.tsx'
 import { strings } from '../strings.ts'
-import { dayName, timeOfDay } from '../time/dates.ts'
+import { dayName, timeOfDay } from '../time/times-of-day.ts'
 import { usePainting } from './use-painting.ts'
 import { type Area, freedomOf } from './week-slots.ts'
 

@@ -1,15 +1,13 @@
 import { useMemo } from 'react'
 import { ComboBox, Input, ListBox, ListBoxItem, Popover } from 'react-aria-components'
 import { strings } from '../strings.ts'
-import { knownZones, offsetOf } from '../time/zones.ts'
+import { zoneText } from '../time/device-zone.ts'
+import { offeredZones, offsetOf } from '../time/zone-table.ts'
 
 /** `onDone` hears the zone chosen, or undefined where it stays. */
 // biome-ignore lint/style/noDefaultExport: React loads it when it is first needed, by its default
 export default function ZoneSearch({ zone, onDone }: { zone: string; onDone: (zone?: string) => void }) {
-  const zones = useMemo(
-    () => knownZones().map((id) => ({ id, name: `${id.replaceAll('_', ' ')} ${offsetOf(id, Date.now())}` })),
-    [],
-  )
+  const zones = useMemo(() => offeredZones().map((id) => ({ id, name: `${zoneText(id)} ${offsetOf(id, Date.now())}` })), [])
   return (
     <ComboBox
       aria-label={strings.week.zoneSearch}
@@ -21,7 +19,7 @@ export default function ZoneSearch({ zone, onDone }: { zone: string; onDone: (zo
     >
       <Input
         ref={(input) => input?.focus()}
-        placeholder={zone.replaceAll('_', ' ')}
+        placeholder={zoneText(zone)}
         onKeyDown={(event) => event.key === 'Escape' && onDone()}
       />
       <Popover className="zone-list">

@@ -5,7 +5,11 @@ import type { Horizon } from '../../src/horizon.ts'
 const SLOT_MS = 900_000
 const DAY_SLOTS = 96
 
-const allZones = Intl.supportedValuesOf('timeZone')
+/** Zones in which Node.js 26.10, with edition 2026c, and the table differ somewhere between 1980 and 2099. */
+export const CHANGED_ZONES = ['America/Bogota', 'America/Havana', 'America/Inuvik', 'America/Winnipeg']
+
+/** Zones in which the clock of Temporal, the oracle here, is right by the table too. */
+const unchangedZones = Intl.supportedValuesOf('timeZone').filter((timezone) => !CHANGED_ZONES.includes(timezone))
 
 /** Zones whose clocks are neither whole hours from UTC, jump at midnight, jump by 30 or 120 minutes, or jump often. */
 export const PECULIAR_ZONES = [
@@ -19,7 +23,6 @@ export const PECULIAR_ZONES = [
   'Africa/Cairo',
   'Africa/Casablanca',
   'America/Asuncion',
-  'America/Havana',
   'America/Nuuk',
   'America/St_Johns',
   'Asia/Beirut',
@@ -27,7 +30,7 @@ export const PECULIAR_ZONES = [
   'Atlantic/Azores',
 ]
 
-export const zones = fc.oneof(fc.constantFrom(...allZones), fc.constantFrom(...PECULIAR_ZONES))
+export const zones = fc.oneof(fc.constantFrom(...unchangedZones), fc.constantFrom(...PECULIAR_ZONES))
 
 /** An instant of 2020 to 2040 as a quarter-hour since 1970. */
 const anySlot = fc.integer({ min: Date.UTC(2020, 0, 1) / SLOT_MS, max: Date.UTC(2041, 0, 1) / SLOT_MS - 1 })

@@ -1,3 +1,5 @@
+import { periodOf } from './time.js'
+
 // Opening this page answers nothing: mail programs open links before people do. Only a click answers.
 
 const words = {
@@ -88,13 +90,6 @@ function tag(name, text) {
   const made = document.createElement(name)
   made.textContent = text
   return made
-}
-
-/** On the clock of this computer, which it names, as its person writes times where they read English. */
-function periodOf(start, end) {
-  const locale = navigator.languages.find((language) => language.startsWith('en')) ?? 'en-GB'
-  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' })
-  return `${format.formatRange(new Date(start), new Date(end))} (${format.resolvedOptions().timeZone})`
 }
 
 let sending = false
