@@ -77,7 +77,8 @@ export async function openSystem({
   await user.ready()
 
   const delays = retryDelaysMs && { retryDelaysMs }
-  const queues = opened(openEmbeddedJobQueues({ name: queueName, file: folder.jobs, kinds: JOB_KINDS, ...delays }))
+  const queueLog = log.child({ service: 'worker-service' })
+  const queues = opened(openEmbeddedJobQueues({ name: queueName, file: folder.jobs, kinds: JOB_KINDS, ...delays, log: queueLog }))
   const publish: PublishJob = async (kind, job) => queues.queueOf(kind as JobKind).publish(job)
   opened(await openOutboxRelay({ database, domains: user.domains, publish, listen, clock, log }))
   const mailer = opened(openMailer({ ...mail, folder: `${dataFolder}/mail` }))
