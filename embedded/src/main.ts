@@ -1,4 +1,4 @@
-import { endOnStrayErrors, hostsOf, minutesOf, openLog, StartError, visibleText, warningOf } from '@w2meet/service-kit'
+import { endOnStrayErrors, endSoon, hostsOf, minutesOf, openLog, StartError, visibleText, warningOf } from '@w2meet/service-kit'
 import { readEmbeddedSettings } from './settings.ts'
 import { openSystem } from './system.ts'
 
@@ -26,8 +26,10 @@ try {
   const stop = async () => {
     console.log('Stopping: finishing what was accepted …')
     await system.close()
-    log.flush()
-    console.log('Stopped.')
+    log.flush(() => {
+      console.log('Stopped.')
+      endSoon()
+    })
   }
   close = () => (stopping ??= stop())
   // npm passes on a Ctrl-C that the terminal has sent already, so a second signal means nothing new.

@@ -13,7 +13,7 @@ export { type HttpTransport, isTimeout, openHttpTransport, wasRefused } from './
 export { createInProcessClient } from './in-process-client.ts'
 export { inTime } from './in-time.ts'
 export { afterMany, inTurns, partsOf } from './in-turns.ts'
-export { endOnStrayErrors } from './last-resort.ts'
+export { endOnStrayErrors, endSoon } from './last-resort.ts'
 export { createLog, type Log, type LogLevel, openLog } from './log.ts'
 export { warningOf } from './open-to-others.ts'
 export { answerProblem } from './refusals.ts'

@@ -2,6 +2,7 @@ import { inTime } from './in-time.ts'
 import type { Log } from './log.ts'
 
 const CLOSE_WITHIN_MS = 10_000
+const END_WITHIN_MS = 1_000
 
 /**
  * Ends the process where an error reaches nobody, thrown in the background or in a promise that nobody awaits: no state can be
@@ -17,6 +18,11 @@ export function endOnStrayErrors(log: Log, close: () => PromiseLike<unknown>): v
     const closed = inTime(Promise.try(close), CLOSE_WITHIN_MS, () => new Error('closing takes too long'))
     void closed.catch(() => {}).then(() => log.flush(() => process.exit(1)))
   })
+}
+
+/** Ends the process when nothing is left to do, and soon in any case: what it said last may wait for a reader who never comes. */
+export function endSoon(): void {
+  setTimeout(() => process.exit(), END_WITHIN_MS).unref()
 }
 
 /** What was thrown, and where: the first line of its stack, for whoever mends it. */

@@ -1,5 +1,5 @@
 import { type HttpHandler, openHttpServer } from './http-server.ts'
-import { endOnStrayErrors } from './last-resort.ts'
+import { endOnStrayErrors, endSoon } from './last-resort.ts'
 import { type Log, type LogLevel, openLog } from './log.ts'
 import { warningOf } from './open-to-others.ts'
 import { StartError } from './settings.ts'
@@ -49,7 +49,7 @@ export async function runService<C extends ServiceConfig>(
       serviceLog.info('stopping: finishing what was accepted')
       await all.disposeAsync()
       serviceLog.info('stopped')
-      log.flush()
+      log.flush(endSoon)
     }
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, close)
     // Whoever reads this may stop the service by it, so it comes last.
