@@ -20,13 +20,13 @@ export type HttpConnection = {
 export function createHttpConnections(limits: HttpLimits) {
   const connections = new Map<Socket, HttpConnection>()
   // By then the next request was to be there; one whose headers never end was answered 408 before.
-  const idleMs = limits.keepAliveMs + limits.headersMs + 3 * limits.checkEveryMs
+  const mostIdleMs = limits.keepAliveMs + limits.headersMs + 3 * limits.checkEveryMs
 
   function isOverdue(socket: Socket, connection: HttpConnection, nowMs: number): boolean {
     if (socket.writableLength === 0) connection.backlogSinceMs = undefined
     else connection.backlogSinceMs ??= nowMs
     const { backlogSinceMs = nowMs, idleSinceMs = nowMs } = connection
-    return nowMs - backlogSinceMs >= limits.backlogMs || nowMs - idleSinceMs >= idleMs
+    return nowMs - backlogSinceMs >= limits.backlogMs || nowMs - idleSinceMs >= mostIdleMs
   }
 
   return {
@@ -55,6 +55,11 @@ export function createHttpConnections(limits: HttpLimits) {
     destroyOverdue(): void {
       const nowMs = performance.now()
       for (const [socket, connection] of connections) if (isOverdue(socket, connection, nowMs)) socket.destroy()
+    },
+    /** Destroys those that have only waited for another request for a while. */
+    destroyIdle(): void {
+      const nowMs = performance.now()
+      for (const [socket, { idleSinceMs = nowMs }] of connections) if (nowMs - idleSinceMs >= limits.idleMs) socket.destroy()
     },
     /** Destroys those that have not said anything yet: a browser opens some in case it needs them. */
     destroyUnused(): void {

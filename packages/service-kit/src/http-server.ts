@@ -68,7 +68,10 @@ export async function listen(
   server.maxConnections = limits.maxConnections
   server.maxHeadersCount = limits.maxHeaders + 1
   server.on('connection', connections.add)
-  server.on('drop', () => refusals.dropped(`${limits.maxConnections} connections are open, which is the most`))
+  server.on('drop', () => {
+    refusals.dropped(`${limits.maxConnections} connections are open, which is the most`)
+    connections.destroyIdle()
+  })
   server.on('request', (request, response) => {
     if (intake.takeIn(request, response)) handler(request, response)
   })

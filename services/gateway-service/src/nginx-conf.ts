@@ -23,8 +23,9 @@ export type NginxOptions = {
 
 /** Room for the addresses of 200 people in a query, as Node.js has it. */
 const HEADERS_BYTES = 16 * 1024
+const KEEP_ALIVE_SECONDS = KEEP_ALIVE_MS / 1_000
 /** Shorter than the services keep an idle connection, lest a request be sent into one that is being closed. */
-const IDLE_SECONDS = KEEP_ALIVE_MS / 1_000 - 1
+const IDLE_SECONDS = KEEP_ALIVE_SECONDS - 1
 
 /** The gateway as an nginx.conf: made from the route table, for nginx 1.22 and later. */
 export function nginxConf({ listen, replicas, stateFolder, siteFolder, accessLog, timeoutMs }: NginxOptions): string {
@@ -44,7 +45,7 @@ http {
 ${indent(`${tempPaths(stateFolder)}
 server_tokens off;
 tcp_nodelay on;
-keepalive_timeout 65s;
+keepalive_timeout ${KEEP_ALIVE_SECONDS}s ${KEEP_ALIVE_SECONDS}s;
 # Slow clients: headers have ten seconds in all, as in the services. What reads nothing of its answer is reset, which frees the answer.
 client_header_timeout 10s;
 client_body_timeout 10s;
