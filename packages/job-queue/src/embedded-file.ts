@@ -50,7 +50,8 @@ function makeTable(database: DatabaseSync): void {
       error     text not null default '',
       dead      integer not null default 0,
       due_at_ms integer not null -- of a dead job: when it died
-    );`)
+    );
+    create table if not exists probes (id integer primary key, at_ms integer not null); -- one row, for health`)
   addKinds(database)
   database.exec(`
     create index if not exists jobs_by_kind on jobs (kind, dead, due_at_ms, sequence);

@@ -29,6 +29,7 @@ export function openEmbeddedJobQueues<Kind extends string>(options: Options<Kind
   const { name, file, kinds, retryDelaysMs = RETRY_DELAYS_MS, log } = options
   const database = openJobsFile(file)
   const consumers: ReturnType<typeof startConsumer>[] = []
+  const noteProbe = database.prepare('insert or replace into probes values (1, ?)')
   const wake = () => {
     for (const consumer of consumers) consumer.wake()
   }
@@ -50,7 +51,7 @@ export function openEmbeddedJobQueues<Kind extends string>(options: Options<Kind
       }
     },
     ...createFailedJobs(database, wake),
-    ping: async () => void database.prepare('select 1').get(),
+    ping: () => whenFree(() => void noteProbe.run(Date.now())),
     async close() {
       await Promise.all(consumers.map((consumer) => consumer.stop()))
       database.close()

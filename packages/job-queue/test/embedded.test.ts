@@ -202,6 +202,16 @@ describe('while another process holds the file', () => {
     expect(longestMs).toBeLessThan(200)
   })
 
+  test('for longer than a publisher can wait, a ping says so, and that it is over', async () => {
+    const { queues, hold, free } = await openHeld()
+    hold()
+
+    await expect(queues.ping()).rejects.toThrow('database is locked')
+    free()
+
+    await expect(queues.ping()).resolves.toBeUndefined()
+  })
+
   test('for longer than a publisher can wait, the job is refused, and the next one is taken', async () => {
     const { queues, hold, free } = await openHeld()
     hold()
