@@ -4,6 +4,7 @@ import type { HttpLimits } from './http-limits.ts'
 
 /** A client's connection, as far as Node.js does not tell. */
 export type HttpConnection = {
+  openedMs: number
   /** Of the request whose headers came last. */
   latest: ServerResponse | undefined
   /** Requests whose answers are not over. */
@@ -32,6 +33,7 @@ export function createHttpConnections(limits: HttpLimits) {
   return {
     add(socket: Socket): void {
       connections.set(socket, {
+        openedMs: performance.now(),
         latest: undefined,
         unanswered: 0,
         isEnding: false,
@@ -56,14 +58,17 @@ export function createHttpConnections(limits: HttpLimits) {
       const nowMs = performance.now()
       for (const [socket, connection] of connections) if (isOverdue(socket, connection, nowMs)) socket.destroy()
     },
-    /** Destroys those that have only waited for another request for a while. */
-    destroyIdle(): void {
+    /** Destroys those that have waited for another request for so long. */
+    destroyIdle(forMs: number): void {
       const nowMs = performance.now()
-      for (const [socket, { idleSinceMs = nowMs }] of connections) if (nowMs - idleSinceMs >= limits.idleMs) socket.destroy()
+      for (const [socket, { idleSinceMs = nowMs }] of connections) if (nowMs - idleSinceMs >= forMs) socket.destroy()
     },
-    /** Destroys those that have not said anything yet: a browser opens some in case it needs them. */
-    destroyUnused(): void {
-      for (const socket of connections.keys()) if (socket.bytesRead === 0) socket.destroy()
+    /** Destroys those that have not said anything since so long ago: a browser opens some in case it needs them. */
+    destroyUnused(forMs: number): void {
+      const nowMs = performance.now()
+      for (const [socket, { openedMs }] of connections) {
+        if (socket.bytesRead === 0 && nowMs - openedMs >= forMs) socket.destroy()
+      }
     },
     destroyAll(): void {
       for (const socket of connections.keys()) socket.destroy()

@@ -15,6 +15,8 @@ export const HTTP_LIMITS = {
   keepAliveMs: KEEP_ALIVE_MS,
   /** After which an idle connection makes room, where there are too many. */
   idleMs: 5_000,
+  /** While the server stops, for which a connection may be idle: its client may have sent a request that is on its way. */
+  lastRequestMs: 250,
   /**
    * Without a byte in either direction: a client that reads nothing of its answer. A live stream says something every 15 s.
    * Where some of the answer was taken by the kernel, Node.js looks twice, which makes it double.

@@ -75,6 +75,12 @@ map "$method $http_transfer_encoding$http_content_length" $may_repeat {
   "~^(?:GET|HEAD) 0?$" 1;
 }
 
+# nginx takes PUT and DELETE for such as may be sent again though they had an effect.
+map $method $pass_on {
+  default once;
+  "~^(?:POST|PATCH)$" until-sent;
+}
+
 ${routeMaps()}
 
 ${guardMaps(stateFolder)}
@@ -170,7 +176,7 @@ location / {
     return 405;
   }
   if ($may_repeat = "") {
-    rewrite ^ /-/once/$body_limit last;
+    rewrite ^ /-/$pass_on/$body_limit last;
   }
   # On other replicas too, as long as nothing was answered. The first that is silent gets a part of the time, the next the rest.
   set $after_timeout /-/again;
@@ -189,7 +195,9 @@ location = /-/again {
 }
 # A request that may have had an effect is never repeated. Its body is passed on as it comes: nginx has a limit between two
 # reads alone, the service for all of it, so that one that is sent byte by byte ends in its 408.
-${BODY_LIMITS.map(onceUpTo).join('\n')}
+${BODY_LIMITS.map((bodyLimit) => passOnUpTo('once', bodyLimit, 'off')).join('\n')}
+# One that no replica was sent, since it could not be connected to, may be: of these methods nginx sends no other again.
+${BODY_LIMITS.map((bodyLimit) => passOnUpTo('until-sent', bodyLimit, 'error timeout')).join('\n')}
 location = /-/health {
   internal;
   set $operation health;
@@ -225,11 +233,11 @@ ${Object.entries(SITE_HEADERS)
 ${problemPages()}`
 }
 
-function onceUpTo(bodyLimit: number): string {
-  return `location = /-/once/${bodyLimit} {
+function passOnUpTo(name: string, bodyLimit: number, nextUpstream: string): string {
+  return `location = /-/${name}/${bodyLimit} {
   internal;
   client_max_body_size ${bodyLimit};
-  proxy_next_upstream off;
+  proxy_next_upstream ${nextUpstream};
   proxy_request_buffering off;
   proxy_pass http://$service$target;
 }`
