@@ -105,6 +105,7 @@ async function nameParts(path: string): Promise<void> {
 /** Throws the fault of a folder that was made before. Gives a folder of an earlier version its identity. */
 async function check(path: string): Promise<void> {
   const refuse = (what: string, cause?: unknown) => {
+    if (cause instanceof StartError) throw cause
     throw new StartError(`In the data folder ${path} ${what}; ${HOW_TO_GO_ON}.`, { cause })
   }
   const [database, jobs, identityFile] = PARTS.map((part) => join(path, part)) as [string, string, string]

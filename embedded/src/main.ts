@@ -1,4 +1,4 @@
-import { hostsOf, minutesOf, openLog, StartError, visibleText, warningOf } from '@w2meet/service-kit'
+import { endOnStrayErrors, endSoon, hostsOf, minutesOf, openLog, StartError, visibleText, warningOf } from '@w2meet/service-kit'
 import { readEmbeddedSettings } from './settings.ts'
 import { openSystem } from './system.ts'
 
@@ -7,6 +7,8 @@ process.umask(0o077)
 try {
   const settings = readEmbeddedSettings()
   const log = openLog({ level: settings.LOG_LEVEL, terminal: process.stdout.isTTY })
+  let close = async () => {}
+  endOnStrayErrors(log, () => close())
   const system = await openSystem({
     host: settings.HOST,
     port: settings.PORT,
@@ -24,11 +26,14 @@ try {
   const stop = async () => {
     console.log('Stopping: finishing accepted requests and jobs in hand …')
     await system.close()
-    log.flush()
-    console.log('Stopped.')
+    log.flush(() => {
+      console.log('Stopped.')
+      endSoon()
+    })
   }
+  close = () => (stopping ??= stop())
   // npm passes on a Ctrl-C that the terminal has sent already, so a second signal means nothing new.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => (stopping ??= stop()))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, close)
   // A program that reads this line may stop the system at once, so the line comes last.
   const place = visibleText(`data in ${settings.W2MEET_DATA_DIR}, mails are ${system.mails}`)
   console.log(`w2meet is ready at ${system.url} (${place}, stop with Ctrl-C)${warningOf(settings.HOST)}`)

@@ -1,8 +1,12 @@
 import { PGlite } from '@electric-sql/pglite'
 import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist'
 import { createPgConfig } from '@electric-sql/pglite/node-postgres'
+import { queueBefore } from '@w2meet/postgres'
 import { StartError } from '@w2meet/service-kit'
 import pg from 'pg'
+
+/** How long work may wait for the connection: less than the gateway waits for its answer. */
+const WAIT_MS = 5_000
 
 /** A pool over PGlite, PostgreSQL inside this process. It has one connection: transactions take turns. */
 export type EmbeddedDatabase = {
@@ -22,6 +26,7 @@ export async function openEmbeddedDatabase(folder: string): Promise<EmbeddedData
     })
     await checkTables(pglite)
     const pool = new pg.Pool(createPgConfig(pglite) as pg.PoolConfig)
+    queueBefore(pool, { places: 1, waitMs: WAIT_MS })
     return {
       pool,
       listen: async (channel, heard) => void (await pglite.listen(channel, heard)),

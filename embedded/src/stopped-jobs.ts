@@ -41,6 +41,7 @@ export async function openStoppedJobs(
     }
   } catch (error) {
     lock.close()
+    if (error instanceof StartError) throw error
     throw new StartError(`${file} is damaged (${(error as Error).message}); restore the data folder from a backup.`, {
       cause: error,
     })

@@ -6,7 +6,7 @@ import { createDatabase, migrate, migrationsOf, type PublishJob } from '@w2meet/
 import { createInProcessClient, DEADLINES_MS, type HttpApp, type Log, openHttpServer, systemClock } from '@w2meet/service-kit'
 import { createSuggestionService } from '@w2meet/suggestion-service'
 import { createMemoryCache, createUserService, openOutboxRelay } from '@w2meet/user-service'
-import { consumeJobs, createWorkerService, openMailer } from '@w2meet/worker-service'
+import { consumeJobs, createWorkerService, openMailer, watchMailer } from '@w2meet/worker-service'
 import { openDataFolder } from './data-folder.ts'
 import { databaseDamaged, openEmbeddedDatabase } from './open-database.ts'
 import { openOperatorSocket } from './operator-socket.ts'
@@ -79,17 +79,18 @@ export async function openSystem({
   await user.ready()
 
   const delays = retryDelaysMs && { retryDelaysMs }
-  const queues = opened(openEmbeddedJobQueues({ name: queueName, file: folder.jobs, kinds: JOB_KINDS, ...delays }))
+  const queueLog = log.child({ service: 'worker-service' })
+  const queues = opened(openEmbeddedJobQueues({ name: queueName, file: folder.jobs, kinds: JOB_KINDS, ...delays, log: queueLog }))
   const publish: PublishJob = async (kind, job) => queues.queueOf(kind as JobKind).publish(job)
   opened(await openOutboxRelay({ database, domains: user.domains, publish, listen, clock, log }))
-  const mailer = opened(openMailer({ ...mail, folder: `${dataFolder}/mail` }))
+  const { mailer, health: mailHealth } = watchMailer(opened(openMailer({ ...mail, folder: `${dataFolder}/mail` })), clock)
 
   const userService = clientOf('user-service', [user])
   const availabilities = await replicas(REPLICAS, () => createAvailabilityService({ userService, clock, log }))
   const availabilityService = clientOf('availability-service', availabilities)
   const suggestions = await replicas(REPLICAS, () => createSuggestionService({ availabilityService, clock, log }))
   const suggestionService = clientOf('suggestion-service', suggestions)
-  const workers = await replicas(1, () => createWorkerService({ queues, log }))
+  const workers = await replicas(1, () => createWorkerService({ queues, mail: mailHealth, log }))
   const consumer = consumeJobs({ queues, suggestionService, userService, mailer, publicUrl, log })
   opening.defer(() => consumer.stop())
 

@@ -4,6 +4,7 @@ import { cp, writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { createApi } from '../support/api.ts'
 import { folderWithDatabase, runJobs, startByNpm, startEmbedded, temporaryFolder } from '../support/embedded-process.ts'
@@ -112,6 +113,34 @@ test('a second start on the same folder is refused with a sentence that names th
   expect(code).toBe(1)
   expect(second.output).toEqual([expect.stringContaining(`process ${first.pid}`)])
   expect((await createApi(await first.ready()).get('/user/health')).status).toBe(200)
+})
+
+test('while another process holds the file of the jobs the system goes on, refuses tasks, and takes them again after that', async () => {
+  const system = start()
+  const api = createApi(await system.ready())
+  const other = new DatabaseSync(join(folder.path, 'data', 'jobs.sqlite'))
+  const task = { userId1: 'ada@example.com', userId2: 'bob@example.com' }
+
+  other.exec('begin immediate')
+  const refused = await api.post('/api/tasks', task)
+  other.exec('commit')
+  const taken = await api.post('/api/tasks', task)
+  other.close()
+
+  expect(refused.status).toBe(503)
+  expect(taken.status).toBe(202)
+})
+
+test('a file of the jobs that another process holds stops the start with one clear sentence', async () => {
+  const other = new DatabaseSync(join(folder.path, 'data', 'jobs.sqlite'))
+  other.exec('pragma locking_mode = exclusive; begin exclusive')
+
+  const system = start()
+  const code = await system.ended
+  other.close()
+
+  expect(code).toBe(1)
+  expect(system.output).toEqual([expect.stringMatching(/^Another process holds .*jobs\.sqlite; end it/)])
 })
 
 test('a taken port is one clear sentence', async () => {

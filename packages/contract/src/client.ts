@@ -1,7 +1,7 @@
 import type { TSchema } from 'typebox'
 import type { Answer, Input, Operation } from './operation.ts'
-import { Problem, ProblemBody } from './problem.ts'
-import { problem } from './problems.ts'
+import { ProblemBody } from './problem.ts'
+import { problem, problemOf } from './problems.ts'
 
 /** A request as a transport carries it: the body is JSON already. */
 export type TransportRequest = {
@@ -105,7 +105,7 @@ function read<O extends Operation>(
   const shape = status === operation.success ? operation.answer : operation.otherAnswers?.[status]
   if (shape !== undefined && conforms(shape, json)) return json as Answer<O>
   // A 500 says that the service is broken, and its own words are not for the caller of its caller.
-  if (status >= 400 && status !== 500 && conforms(ProblemBody, json)) throw new Problem(status, (json as ProblemBody).detail)
+  if (status >= 400 && status !== 500 && conforms(ProblemBody, json)) throw problemOf(status, (json as ProblemBody).detail)
   throw problem('service_answered_wrongly', { service }, undefined, { cause: `status ${status}: ${body.slice(0, 200)}` })
 }
 

@@ -14,15 +14,20 @@ export type ProblemDetail = Static<typeof ProblemDetail>
 export const ProblemBody = Type.Object({ case_id: Type.String(), detail: Type.Array(ProblemDetail) })
 export type ProblemBody = Static<typeof ProblemBody>
 
+type ProblemOptions = ErrorOptions & { retryAfterSeconds?: number | undefined }
+
 /** A refusal that can be answered as it is: a status and what is wrong, each with its place. */
 export class Problem extends Error {
   readonly status: number
   readonly detail: ProblemDetail[]
+  /** When asking again may help, for the header `Retry-After`; undefined where nobody knows. */
+  readonly retryAfterSeconds: number | undefined
 
-  constructor(status: number, detail: ProblemDetail[], options?: ErrorOptions) {
+  constructor(status: number, detail: ProblemDetail[], { retryAfterSeconds, ...options }: ProblemOptions = {}) {
     super(detail[0]?.msg ?? `status ${status}`, options)
     this.name = 'Problem'
     this.status = status
     this.detail = detail
+    this.retryAfterSeconds = retryAfterSeconds
   }
 }

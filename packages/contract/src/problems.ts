@@ -150,10 +150,12 @@ const catalogue = {
   service_answered_wrongly: { status: 502, say: ({ service }: { service: string }) => `${service} answered wrongly` },
   changed_by_others: {
     status: 503,
+    retryAfterSeconds: 1,
     say: (_: object) => 'Others are changing the same people or meetings just now; nothing was changed, try again in a moment',
   },
   too_many_at_once: {
     status: 503,
+    retryAfterSeconds: 1,
     say: (_: object) => 'Too much is asked at once just now; nothing was changed, try again in a moment',
   },
   service_unavailable: {
@@ -181,7 +183,13 @@ export const statusOf = (code: ProblemCode): number => catalogue[code].status
 
 /** A refusal from the catalogue. `loc` is where in the input; without one the cause is not in the input. */
 export function problem<C extends ProblemCode>(code: C, facts: Facts<C>, loc: Place = internal, options?: ErrorOptions): Problem {
-  return new Problem(catalogue[code].status, [problemDetail(code, facts, loc)], options)
+  return problemOf(catalogue[code].status, [problemDetail(code, facts, loc)], options)
+}
+
+/** A refusal as it was answered, in a status and its entries. */
+export function problemOf(status: number, detail: ProblemDetail[], options?: ErrorOptions): Problem {
+  const entry: { status: number; retryAfterSeconds?: number } | undefined = catalogue[detail[0]?.type as ProblemCode]
+  return new Problem(status, detail, { ...options, retryAfterSeconds: entry?.retryAfterSeconds })
 }
 
 /** One entry of a refusal that has several. */

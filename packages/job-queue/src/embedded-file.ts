@@ -1,5 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
+import { StartError } from '@w2meet/service-kit'
 import type { FailedJob, Job } from './job-queue.ts'
+import { isBusy } from './when-free.ts'
 
 export type Row = {
   id: string
@@ -11,9 +13,29 @@ export type Row = {
   due_at_ms: number
 }
 
-/** Opens the file of the jobs, and makes it where it is missing. The file of a version that knew tasks alone gets kinds. */
+/**
+ * The file of the jobs with its table, made where it is missing. One of a version that knew tasks alone gets what it lacks.
+ * Throws a StartError where another process holds the file for five seconds.
+ */
 export function openJobsFile(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: 5_000 })
+  try {
+    makeTable(database)
+    // From now on waiting would stop the event loop: see `whenFree`.
+    database.exec('pragma busy_timeout = 0')
+    return database
+  } catch (error) {
+    database.close()
+    throw isBusy(error) ? jobsFileHeld(file, error) : error
+  }
+}
+
+/** The start is impossible as long as another process, which is not w2meet, holds the file. */
+export function jobsFileHeld(file: string, cause: unknown): StartError {
+  return new StartError(`Another process holds ${file}; end it (a copy, or a shell of SQLite), and start again.`, { cause })
+}
+
+function makeTable(database: DatabaseSync): void {
   database.exec(`
     pragma journal_mode = wal;
     pragma synchronous = full;
@@ -28,12 +50,12 @@ export function openJobsFile(file: string): DatabaseSync {
       error     text not null default '',
       dead      integer not null default 0,
       due_at_ms integer not null -- of a dead job: when it died
-    );`)
+    );
+    create table if not exists probes (id integer primary key, at_ms integer not null); -- one row, for health`)
   addKinds(database)
   database.exec(`
     create index if not exists jobs_by_kind on jobs (kind, dead, due_at_ms, sequence);
     drop index if exists jobs_by_due; -- of a file without kinds`)
-  return database
 }
 
 function addKinds(database: DatabaseSync): void {

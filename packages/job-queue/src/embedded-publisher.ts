@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Job } from './job-queue.ts'
+import { whenFree } from './when-free.ts'
 
 type Publish = (kind: string, job: Job) => Promise<void>
 type Arriving = { kind: string; job: Job; body: string; settle: PromiseWithResolvers<void> }
@@ -12,16 +13,23 @@ export function createPublisher(database: DatabaseSync, onCommit: () => void): P
   const insert = database.prepare('insert or ignore into jobs (id, kind, case_id, body, due_at_ms) values (?, ?, ?, ?, ?)')
   let arriving: Arriving[] = []
 
-  function commitArrived(): void {
+  function commit(jobs: readonly Arriving[]): void {
+    try {
+      database.exec('begin immediate')
+      for (const { kind, job, body } of jobs) insert.run(job.id, kind, job.caseId, body, Date.now())
+      database.exec('commit')
+    } finally {
+      if (database.isOpen && database.isTransaction) database.exec('rollback')
+    }
+  }
+
+  async function commitArrived(): Promise<void> {
     const arrived = arriving
     arriving = []
     try {
-      database.exec('begin immediate')
-      for (const { kind, job, body } of arrived) insert.run(job.id, kind, job.caseId, body, Date.now())
-      database.exec('commit')
+      await whenFree(() => commit(arrived))
       for (const { settle } of arrived) settle.resolve()
     } catch (error) {
-      if (database.isOpen && database.isTransaction) database.exec('rollback')
       for (const { settle } of arrived) settle.reject(error)
     }
     onCommit()

@@ -2,8 +2,13 @@ import type { DatabaseSync } from 'node:sqlite'
 import { startConsumer } from './embedded-consumer.ts'
 import { failedJobOf, openJobsFile, type Row } from './embedded-file.ts'
 import { createPublisher } from './embedded-publisher.ts'
+import { createTrouble, type QueueLog } from './embedded-trouble.ts'
 import { type DeadJob, type JobKinds, type JobQueue, type JobQueues, RETRY_DELAYS_MS } from './job-queue.ts'
 import { checkKind, queueName } from './queue-name.ts'
+import { BUSY, whenFree } from './when-free.ts'
+
+export { jobsFileHeld } from './embedded-file.ts'
+export { isBusy } from './when-free.ts'
 
 type Options<Kind extends string> = {
   name: string
@@ -11,21 +16,25 @@ type Options<Kind extends string> = {
   file: string
   kinds: JobKinds<Kind>
   retryDelaysMs?: readonly number[]
+  log?: QueueLog
 }
 
 /**
  * The queues of the embedded system: a table in a SQLite file, synced to disk before a publisher is told. Only the consuming
  * process knows which jobs are in hand, so the jobs that a dead process had in hand are simply due at the next start. One
- * process consumes; others may list and retry meanwhile.
+ * process consumes; others may list and retry meanwhile. While another process holds the file, or the disk is full, publishing
+ * is refused after two seconds, and jobs wait.
  */
 export function openEmbeddedJobQueues<Kind extends string>(options: Options<Kind>): JobQueues<Kind> {
-  const { name, file, kinds, retryDelaysMs = RETRY_DELAYS_MS } = options
+  const { name, file, kinds, retryDelaysMs = RETRY_DELAYS_MS, log } = options
   const database = openJobsFile(file)
   const consumers: ReturnType<typeof startConsumer>[] = []
+  const noteProbe = database.prepare('insert or replace into probes values (1, ?)')
   const wake = () => {
     for (const consumer of consumers) consumer.wake()
   }
   const publish = createPublisher(database, wake)
+  const trouble = createTrouble(name, log)
 
   return {
     queueOf(kind): JobQueue {
@@ -34,14 +43,15 @@ export function openEmbeddedJobQueues<Kind extends string>(options: Options<Kind
         name: queueName(name, kind),
         publish: (job) => publish(kind, job),
         consume(handle, onFailure) {
-          const consumer = startConsumer({ database, kind, ...kinds[kind], retryDelaysMs, handle, onFailure })
+          const given = { database, kind, ...kinds[kind], retryDelaysMs, trouble }
+          const consumer = startConsumer({ ...given, handle, onFailure })
           consumers.push(consumer)
           return consumer
         },
       }
     },
     ...createFailedJobs(database, wake),
-    ping: async () => void database.prepare('select 1').get(),
+    ping: () => whenFree(() => void noteProbe.run(Date.now())),
     async close() {
       await Promise.all(consumers.map((consumer) => consumer.stop()))
       database.close()
@@ -63,18 +73,25 @@ function createFailedJobs(
   const deadJobOf = (row: Row): DeadJob => ({ ...failedJobOf(row), kind: row.kind, diedAtMs: row.due_at_ms })
 
   return {
-    listDead: async () => (selectDead.all() as Row[]).map(deadJobOf),
+    listDead: () => whenFree(() => (selectDead.all() as Row[]).map(deadJobOf)),
     async retryDead(id) {
-      const { changes } = revive.run(Date.now(), id ?? null)
+      const { changes } = await whenFree(() => revive.run(Date.now(), id ?? null))
       onRevive()
       return Number(changes)
     },
     async dropFailed(isToGo) {
-      const gone = (selectFailed.all() as Row[]).map(failedJobOf).filter(isToGo)
-      for (const { id } of gone) remove.run(id)
+      const failed = await whenFree(() => selectFailed.all() as Row[])
+      const gone = failed.map(failedJobOf).filter(isToGo)
+      for (const { id } of gone) await whenFree(() => remove.run(id))
       // Empty the log of changes beside the file, so that it keeps nothing of these jobs, or of jobs that are done.
-      database.exec('pragma wal_checkpoint(truncate)')
+      await whenFree(() => emptyChangeLog(database))
       return gone.length
     },
   }
+}
+
+/** Throws where another process reads what is in the log: it would stay there, and SQLite says so in an answer alone. */
+function emptyChangeLog(database: DatabaseSync): void {
+  const { busy } = database.prepare('pragma wal_checkpoint(truncate)').get() as { busy: number }
+  if (busy !== 0) throw Object.assign(new Error('another process reads the file of the jobs'), { errcode: BUSY })
 }

@@ -35,6 +35,13 @@ export function openRabbitmqJobQueues<Kind extends string>(options: Options<Kind
   const connection = connect(url, warn)
   // A broker short of memory reads nothing from a connection that publishes, and consumers must still acknowledge jobs.
   const publishing = connect(url, warn)
+  const prober = publishing.createPublisher({ confirm: true })
+  let blockedBy: string | undefined
+  publishing.on('connection.blocked', (reason) => {
+    blockedBy = reason
+    log?.warn({ queue: name, reason }, 'RabbitMQ takes no jobs now; they wait')
+  })
+  publishing.on('connection.unblocked', () => (blockedBy = undefined))
   const openKind = (kind: string) => {
     const queues = queuesOf(queueName(name, kind), retryDelaysMs)
     return { kind, queues, ...openPublisher(publishing, queues, { timeoutMs: TIMEOUT_MS }) }
@@ -52,9 +59,15 @@ export function openRabbitmqJobQueues<Kind extends string>(options: Options<Kind
     )
   }
 
+  /** Publishes what no queue takes, and the broker forgets: one that is short of memory or disk does not confirm it. */
+  async function probe(): Promise<void> {
+    if (blockedBy !== undefined) throw new Error(`RabbitMQ takes no jobs: ${blockedBy}`)
+    await prober.send({ routingKey: `${name}.nowhere` }, 'probe')
+  }
+
   async function closeAll(): Promise<void> {
     await Promise.all(consumers.map((consumer) => consumer.stop()))
-    const published = Promise.all(Array.from(opened.values(), ({ close }) => close()))
+    const published = Promise.all([prober, ...opened.values()].map((publisher) => publisher.close()))
     const goodbye = published.then(() => Promise.all([publishing.close(), connection.close()]))
     await inTime(goodbye, TIMEOUT_MS, () => late('say goodbye')).catch(() => {
       publishing.unsafeDestroy()
@@ -78,7 +91,7 @@ export function openRabbitmqJobQueues<Kind extends string>(options: Options<Kind
       }
     },
     ...createFailedJobs(connection, [...opened.values()]),
-    ping: () => inTime(declareAll(), TIMEOUT_MS, () => late('answer')),
+    ping: () => inTime(Promise.all([declareAll(), probe()]), TIMEOUT_MS, () => late('answer')).then(() => {}),
     close: () => (closed ??= closeAll()),
   }
 }

@@ -3,12 +3,16 @@ import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { Job } from '@w2meet/job-queue'
+import { DatabaseSync } from 'node:sqlite'
+import type { Job, JobFailure } from '@w2meet/job-queue'
 import { openEmbeddedJobQueues } from '@w2meet/job-queue/embedded'
-import { expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { startConsumer } from '../src/embedded-consumer.ts'
+import { openJobsFile } from '../src/embedded-file.ts'
+import { createPublisher } from '../src/embedded-publisher.ts'
 import { describeJobQueues } from './contract-suite.ts'
 import { leaveInFormerFile } from './former-stores.ts'
-import { KINDS } from './queue-bench.ts'
+import { eventually, jobWith, KINDS } from './queue-bench.ts'
 
 const kinds = { task: { hands: 8 } }
 
@@ -131,4 +135,121 @@ test('a dead job that another process sends again is handled by the one that con
 
   expect(count).toBe(1)
   await expect(handledAgain.promise).resolves.toBeUndefined()
+})
+
+describe('while another process holds the file', () => {
+  /** Queues whose file another holds, how they are told of, and what frees the file. */
+  async function openHeld() {
+    const { file, remove } = await openStore()
+    const told: string[] = []
+    const tell = (_: object, message: string) => void told.push(message)
+    const queues = openEmbeddedJobQueues({ name: 'meeting_jobs', file, kinds, log: { warn: tell, info: tell } })
+    const other = new DatabaseSync(file)
+    onTestFinished(async () => {
+      other.close()
+      await queues.close()
+      await remove()
+    })
+    return {
+      queues,
+      told,
+      hold: () => other.exec('begin immediate'),
+      free: () => other.exec('commit'),
+    }
+  }
+
+  test('a job that was handled stays in hand till its end is written down, which is told once, and is handled once', async () => {
+    const { queues, told, hold, free } = await openHeld()
+    const handled: string[] = []
+    const held = Promise.withResolvers<void>()
+    queues.queueOf('task').consume(
+      async ({ id }) => {
+        handled.push(id)
+        await held.promise
+      },
+      () => {},
+    )
+    const jobs = [jobWith(1), jobWith(2)]
+    await Promise.all(jobs.map((job) => queues.queueOf('task').publish(job)))
+    await eventually(() => handled).toHaveLength(2)
+
+    hold()
+    held.resolve()
+    await eventually(() => told).toEqual(['writing the file of the jobs fails; they are kept, and it is tried again'])
+    free()
+
+    await eventually(() => told.slice(1)).toEqual(['the file of the jobs can be used again'])
+    await queues.queueOf('task').publish(jobWith(3))
+    await eventually(() => handled).toHaveLength(3)
+  })
+
+  test('a publisher waits without stopping the event loop, and is told that the job is safe once it is', async () => {
+    const { queues, hold, free } = await openHeld()
+    hold()
+
+    const published = queues.queueOf('task').publish(jobWith('waits'))
+    const beganMs = performance.now()
+    let longestMs = 0
+    for (let lastMs = beganMs; lastMs - beganMs < 300; ) {
+      await new Promise((resolve) => setImmediate(resolve))
+      const nowMs = performance.now()
+      longestMs = Math.max(longestMs, nowMs - lastMs)
+      lastMs = nowMs
+    }
+    free()
+
+    await expect(published).resolves.toBeUndefined()
+    expect(longestMs).toBeLessThan(200)
+  })
+
+  test('for longer than a publisher can wait, a ping says so, and that it is over', async () => {
+    const { queues, hold, free } = await openHeld()
+    hold()
+
+    await expect(queues.ping()).rejects.toThrow('database is locked')
+    free()
+
+    await expect(queues.ping()).resolves.toBeUndefined()
+  })
+
+  test('for longer than a publisher can wait, the job is refused, and the next one is taken', async () => {
+    const { queues, hold, free } = await openHeld()
+    hold()
+
+    await expect(queues.queueOf('task').publish(jobWith('refused'))).rejects.toThrow('database is locked')
+    free()
+
+    await expect(queues.queueOf('task').publish(jobWith('taken'))).resolves.toBeUndefined()
+  })
+})
+
+test('a failure that a full disk does not take is written down once there is room, and the job is not tried before', async () => {
+  const { file, remove } = await openStore()
+  const database = openJobsFile(file)
+  const handled: number[] = []
+  const failed = Promise.withResolvers<JobFailure>()
+  const told = Promise.withResolvers<unknown>()
+  const setMostPages = (pages: number) => database.exec(`pragma max_page_count = ${pages}`)
+  await createPublisher(database, () => {})('task', jobWith('fills the disk'))
+  setMostPages(1) // As many as there are.
+
+  const consumer = startConsumer({
+    ...{ database, kind: 'task', hands: 1, retryDelaysMs: [60_000] },
+    async handle(_, attempt) {
+      handled.push(attempt)
+      throw new Error('a reason that has no room'.repeat(1_000))
+    },
+    onFailure: failed.resolve,
+    trouble: { met: (_, error) => told.resolve(error), over() {} },
+  })
+  onTestFinished(async () => {
+    await consumer.stop()
+    database.close()
+    await remove()
+  })
+  expect(await told.promise).toMatchObject({ errstr: 'database or disk is full' })
+  setMostPages(1_000)
+
+  expect(await failed.promise).toMatchObject({ attempt: 1, retryInMs: 60_000 })
+  expect(handled).toEqual([1])
 })

@@ -33,6 +33,22 @@ beforeEach(() => {
 })
 afterEach(() => queues.close())
 
+test('a broker that takes nothing for want of memory is told by a ping, and when it takes jobs again too', async () => {
+  const ping = () =>
+    queues.ping().then(
+      () => 'well',
+      () => 'unwell',
+    )
+  const before = await ping()
+
+  await broker.setAlarm(true)
+  await eventually(ping).toBe('unwell')
+  await broker.setAlarm(false)
+
+  expect(before).toBe('well')
+  await eventually(ping).toBe('well')
+})
+
 /** Publishes until it is told that the job is safe; says whether it was refused before. */
 async function publishUntilSafe(job: Job): Promise<boolean> {
   for (let refused = false; ; refused = true) {

@@ -22,10 +22,10 @@ export async function migrateDatabase({ url, log, ...what }: Options): Promise<v
   }
 }
 
-/** A URL without its user and password. */
+/** A URL without its user and password. One whose host stands in its query is none for Node.js. */
 function placeOf(url: string): string {
-  const { host, pathname } = new URL(url)
-  return host + pathname
+  const place = URL.parse(url)
+  return place === null ? 'its socket' : place.host + place.pathname
 }
 
 /** Where a name has several addresses, Node.js gives an error for each, and a message to none of them all. */

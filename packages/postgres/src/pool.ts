@@ -1,6 +1,6 @@
-import { problem } from '@w2meet/contract'
 import type { Log } from '@w2meet/service-kit'
 import pg from 'pg'
+import { queueBefore } from './queue-before-pool.ts'
 
 /** A pool that its opener closes. */
 export type PostgresPool = { pool: pg.Pool; close(): Promise<void> }
@@ -21,14 +21,15 @@ type Options = {
 
 /**
  * Connections to PostgreSQL, made when they are needed. A statement has `timeoutMs` on the server, and a little more here for
- * a server that does not answer at all. Work that finds all connections in use, and gets none in that time, is refused with
- * `too_many_at_once`.
+ * a server that does not answer at all. Work that finds all connections in use, and will get none in that time, is refused
+ * with `too_many_at_once`.
  */
 export function openPostgresPool({ url, application, connections, timeoutMs, log }: Options): PostgresPool {
+  const waitMs = timeoutMs ?? CONNECT_TIMEOUT_MS
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
-    connectionTimeoutMillis: timeoutMs ?? CONNECT_TIMEOUT_MS,
+    connectionTimeoutMillis: waitMs,
     ...(timeoutMs === undefined ? {} : deadlines(timeoutMs)),
     keepAlive: true,
     application_name: application,
@@ -36,7 +37,7 @@ export function openPostgresPool({ url, application, connections, timeoutMs, log
   // An idle connection was lost, or a timed-out one late; the pool has dropped it.
   pool.on('error', (error) => log.debug({ err: error }, 'a connection to PostgreSQL was lost'))
   pool.on('connect', (client) => client.on('error', () => {}))
-  sayWhenFull(pool, connections)
+  queueBefore(pool, { places: connections, waitMs })
   return { pool, close: () => pool.end() }
 }
 
@@ -47,24 +48,3 @@ const deadlines = (timeoutMs: number) => ({
   // A process that stalls in a transaction must not hold up the writers of the same person.
   idle_in_transaction_session_timeout: 2 * timeoutMs,
 })
-
-type Connect = (error: Error | undefined, ...connected: unknown[]) => void
-
-/** `pg` gives the same error for a pool whose connections are all in use and for a server that cannot be reached. */
-function sayWhenFull(pool: pg.Pool, connections: number): void {
-  const inUse = new Set<pg.PoolClient>()
-  pool.on('acquire', (client) => inUse.add(client))
-  pool.on('release', (_, client) => inUse.delete(client))
-  pool.on('remove', (client) => inUse.delete(client))
-  const explained = (cause: Error) => (inUse.size < connections ? cause : problem('too_many_at_once', {}, undefined, { cause }))
-
-  const connect = pool.connect.bind(pool) as (done?: Connect) => Promise<pg.PoolClient>
-  Object.assign(pool, {
-    connect(done?: Connect) {
-      if (done !== undefined) return connect((error, ...connected) => done(error && explained(error), ...connected))
-      return connect().catch((error) => {
-        throw explained(error)
-      })
-    },
-  })
-}

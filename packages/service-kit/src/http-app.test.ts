@@ -1,4 +1,4 @@
-import { DEFAULT_MAX_BODY_BYTES, type Operation } from '@w2meet/contract'
+import { DEFAULT_MAX_BODY_BYTES, type Operation, problem } from '@w2meet/contract'
 import Type from 'typebox'
 import { describe, expect, test } from 'vitest'
 import { createHttpApp, type HttpApp } from './http-app.ts'
@@ -244,4 +244,18 @@ describe('a body of 4 MB that is made to cost time', () => {
 
     expect(answer.json().detail).toHaveLength(20)
   })
+})
+
+test('a refusal that passes says when to ask again; one that stays does not', async () => {
+  const app = createHttpApp({ service: 'greeting-service', log: createLog('silent', { write() {} }) })
+  let refusal = problem('too_many_at_once', {})
+  serve(app, writeGreeting, () => Promise.reject(refusal))
+
+  const full = await post(app)
+  refusal = problem('user_not_found', { email: 'ada@example.com' })
+  const unknown = await post(app)
+
+  expect(full.statusCode).toBe(503)
+  expect(full.headers['retry-after']).toBe('1')
+  expect(unknown.headers).not.toHaveProperty('retry-after')
 })

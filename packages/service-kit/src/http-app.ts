@@ -45,8 +45,9 @@ export function createHttpApp({ service, callers = OPEN_TO_ALL, log }: HttpAppOp
   })
   const requestLog = createRequestLog(service, log)
   function answerError(error: FastifyError | Problem, request: FastifyRequest, reply: FastifyReply): void {
-    const { status, detail } = asProblem(error, request)
+    const { status, detail, retryAfterSeconds } = asProblem(error, request)
     if (status >= 500) requestLog.failed(request.id, error)
+    if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds)
     reply.code(status).header('case-id', request.id).send({ case_id: request.id, detail })
   }
   app.setValidatorCompiler(compileValidator)

@@ -4,7 +4,8 @@ import type { HttpLimits } from './http-limits.ts'
 
 /** The facts of a client's connection that Node.js keeps to itself. */
 export type HttpConnection = {
-  /** The response to the request whose headers came last. */
+  openedMs: number
+  /** Of the request whose headers came last. */
   latest: ServerResponse | undefined
   /** Requests whose answers are not over. */
   unanswered: number
@@ -19,19 +20,20 @@ export type HttpConnection = {
 /** The connections of a server, and the limits that Node.js has no setting for. Times are those of `performance.now()`. */
 export function createHttpConnections(limits: HttpLimits) {
   const connections = new Map<Socket, HttpConnection>()
-  // A client has its next request here by then; headers that never end were answered 408 before.
-  const idleMs = limits.keepAliveMs + limits.headersMs + 3 * limits.checkEveryMs
+  // By then the next request was to be there; one whose headers never end was answered 408 before.
+  const mostIdleMs = limits.keepAliveMs + limits.headersMs + 3 * limits.checkEveryMs
 
   function isOverdue(socket: Socket, connection: HttpConnection, nowMs: number): boolean {
     if (socket.writableLength === 0) connection.backlogSinceMs = undefined
     else connection.backlogSinceMs ??= nowMs
     const { backlogSinceMs = nowMs, idleSinceMs = nowMs } = connection
-    return nowMs - backlogSinceMs >= limits.backlogMs || nowMs - idleSinceMs >= idleMs
+    return nowMs - backlogSinceMs >= limits.backlogMs || nowMs - idleSinceMs >= mostIdleMs
   }
 
   return {
     add(socket: Socket): void {
       connections.set(socket, {
+        openedMs: performance.now(),
         latest: undefined,
         unanswered: 0,
         isEnding: false,
@@ -56,9 +58,17 @@ export function createHttpConnections(limits: HttpLimits) {
       const nowMs = performance.now()
       for (const [socket, connection] of connections) if (isOverdue(socket, connection, nowMs)) socket.destroy()
     },
-    /** Destroys connections without a byte so far: browsers open some in case they need them. */
-    destroyUnused(): void {
-      for (const socket of connections.keys()) if (socket.bytesRead === 0) socket.destroy()
+    /** Destroys those that have waited for another request for so long. */
+    destroyIdle(forMs: number): void {
+      const nowMs = performance.now()
+      for (const [socket, { idleSinceMs = nowMs }] of connections) if (nowMs - idleSinceMs >= forMs) socket.destroy()
+    },
+    /** Destroys those that have not said anything since so long ago: a browser opens some in case it needs them. */
+    destroyUnused(forMs: number): void {
+      const nowMs = performance.now()
+      for (const [socket, { openedMs }] of connections) {
+        if (socket.bytesRead === 0 && nowMs - openedMs >= forMs) socket.destroy()
+      }
     },
     destroyAll(): void {
       for (const socket of connections.keys()) socket.destroy()

@@ -232,6 +232,20 @@ test('beyond the most connections new ones are dropped and told in the log; thos
   await expect.poll(async () => (await fetch(url).catch(() => undefined))?.status).toBe(200)
 })
 
+test('beyond the most connections those that only wait for another request make room', async () => {
+  const { port, url } = await openServer(greets, { maxConnections: 2, idleMs: 1 })
+  const idle = [await openClient(port), await openClient(port)]
+  for (const { socket } of idle) {
+    socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n')
+    await once(socket, 'data')
+  }
+
+  await exchange(port, 'GET / HTTP/1.1\r\nHost: a\r\n\r\n').catch(() => {})
+
+  await Promise.all(idle.map(({ socket }) => saysUntilGone(socket)))
+  expect((await fetch(url)).status).toBe(200)
+})
+
 test.for([
   ['garbage', 'hello?\r\n\r\n', 400, 'it is not valid HTTP'],
   ['too large headers', `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431, 'too large'],

@@ -1,8 +1,11 @@
 /** How long a client may take, and how much of a server it may have. Tests make some of them shorter. */
 export type HttpLimits = typeof HTTP_LIMITS
 
-/** nginx and callers keep an idle connection for a second less, lest they send a request into one that the server is closing. */
-export const KEEP_ALIVE_MS = 5_000
+/**
+ * From an answer until the next request begins. Whoever calls gives an idle connection up before, lest it send a request into
+ * one that is being closed: load balancers after 60 s, as most are set, nginx and the services a second before this.
+ */
+export const KEEP_ALIVE_MS = 72_000
 
 export const HTTP_LIMITS = {
   /** From connecting, or from the first byte of a later request, until its headers are there. */
@@ -10,6 +13,10 @@ export const HTTP_LIMITS = {
   /** From the same moment as `headersMs` until the body is there too. */
   requestMs: 30_000,
   keepAliveMs: KEEP_ALIVE_MS,
+  /** After which an idle connection makes room, where there are too many. */
+  idleMs: 5_000,
+  /** While the server stops, for which a connection may be idle: its client may have sent a request that is on its way. */
+  lastRequestMs: 250,
   /**
    * Without a byte in either direction: a client that reads nothing of its answer. A live stream sends something every 15 s.
    * Where the kernel has taken a part of the answer, Node.js looks twice, which doubles this time.

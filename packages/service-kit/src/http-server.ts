@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo, ListenOptions } from 'node:net'
+import { type AddressInfo, type ListenOptions, Server as NetServer } from 'node:net'
 import { problem } from '@w2meet/contract'
 import { caseIdOf } from './case-id.ts'
 import { systemClock } from './clock.ts'
@@ -68,7 +68,10 @@ export async function listen(
   server.maxConnections = limits.maxConnections
   server.maxHeadersCount = limits.maxHeaders + 1
   server.on('connection', connections.add)
-  server.on('drop', () => refusals.dropped(`${limits.maxConnections} connections are open, which is the most`))
+  server.on('drop', () => {
+    refusals.dropped(`${limits.maxConnections} connections are open, which is the most`)
+    connections.destroyIdle(limits.idleMs)
+  })
   server.on('request', (request, response) => {
     if (intake.takeIn(request, response)) handler(request, response)
   })
@@ -101,13 +104,15 @@ export async function listen(
     async close() {
       intake.close()
       const closed = Promise.withResolvers<void>()
-      server.close(() => closed.resolve())
+      // Not by the server of HTTP, which would close idle connections at once, and with them what is on its way.
+      NetServer.prototype.close.call(server, () => closed.resolve())
       const tidy = setInterval(() => {
-        server.closeIdleConnections()
-        connections.destroyUnused()
-      }, 50)
+        connections.destroyIdle(limits.lastRequestMs)
+        connections.destroyUnused(limits.lastRequestMs)
+      }, 20)
       const enough = setTimeout(connections.destroyAll, drainMs)
       await closed.promise
+      server.close()
       clearInterval(tidy)
       clearTimeout(enough)
       clearInterval(checking)

@@ -56,8 +56,10 @@ export function problemBytes(caseId: string, { status, detail }: Problem): strin
 }
 
 /** Answers a problem on a response of which nothing is written yet. */
-export function answerProblem(response: ServerResponse, caseId: string, { status, detail }: Problem): void {
+export function answerProblem(response: ServerResponse, caseId: string, problem: Problem): void {
+  const { status, detail, retryAfterSeconds } = problem
   const body = JSON.stringify({ case_id: caseId, detail })
+  if (retryAfterSeconds !== undefined) response.setHeader('retry-after', retryAfterSeconds)
   response.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(body),

@@ -1,4 +1,5 @@
 import { type HttpHandler, openHttpServer } from './http-server.ts'
+import { endOnStrayErrors, endSoon } from './last-resort.ts'
 import { type Log, type LogLevel, openLog } from './log.ts'
 import { warningOf } from './open-to-others.ts'
 import { StartError } from './settings.ts'
@@ -32,6 +33,8 @@ export async function runService<C extends ServiceConfig>(
     const serviceLog = log.child({ service })
     await using opening = new AsyncDisposableStack()
     const opened: Opening['opened'] = (thing) => opening.adopt(thing, async () => void (await thing.close()))
+    let close = () => opening.disposeAsync()
+    endOnStrayErrors(serviceLog, () => close())
 
     const app = await open(config, { log, opened })
     await app.ready()
@@ -41,13 +44,14 @@ export async function runService<C extends ServiceConfig>(
 
     const all = opening.move()
     let stopping: Promise<void> | undefined
+    close = () => (stopping ??= stop())
     const stop = async () => {
       serviceLog.info('stopping: finishing what was accepted')
       await all.disposeAsync()
       serviceLog.info('stopped')
-      log.flush()
+      log.flush(endSoon)
     }
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => (stopping ??= stop()))
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, close)
     // A script that waits for this line may send a signal at once, so the handlers of signals are set before it.
     serviceLog.info({ url: server.url }, `${service} is ready at ${server.url}${warningOf(config.HOST)}`)
   } catch (error) {

@@ -93,15 +93,56 @@ test.for(['-1', '65536', '80.5', 'eighty', '80 81', 'true', 'null', 'NaN', 'Infi
   expect(refusal.message).toBe(`The settings are not valid:\n  PORT must be a port, 0 to 65535, not "${port}"`)
 })
 
-test('a URL that is wrong is not said back, because it may hold a password', () => {
-  const Url = Type.Object({ DATABASE_URL: settings.url(['postgres', 'postgresql'], 'postgres://localhost/w2meet') })
+const SMTP = 'smtp://user:password@smtp.example.com:587'
+const HOW = 'write # / ? @ % in user and password as %23 %2F %3F %40 %25'
+const urls = Type.Object({
+  SMTP_URL: settings.smtpUrl,
+  DATABASE_URL: Type.Optional(settings.url(['postgres', 'postgresql'], 'postgres://localhost/w2meet')),
+  USER_BACKENDS: Type.Optional(settings.backends),
+  PUBLIC_URL: Type.Optional(settings.publicUrl()),
+})
 
-  const refusal = refusalOf(() => readSettings(Url, { DATABASE_URL: 'mysql://me:secret@localhost/w2meet' }))
+test.for([
+  ['SMTP_URL', 'smtp://me:se#cret@mail.example.com', `a URL such as ${SMTP}; ${HOW}`],
+  ['SMTP_URL', 'smtp://me:1#secret@mail.example.com', `a URL such as ${SMTP}; ${HOW}`],
+  ['SMTP_URL', 'smtp://me:1/secret@mail.example.com', `a URL such as ${SMTP}; ${HOW}`],
+  ['SMTP_URL', 'smtp://me:1?secret@mail.example.com', `a URL such as ${SMTP}; ${HOW}`],
+  ['SMTP_URL', 'smtp://me:%secret@mail.example.com', `a URL such as ${SMTP}; ${HOW}`],
+  ['SMTP_URL', 'smtp://me:secret@mail.example.com:99999', `a URL such as ${SMTP}; ${HOW}`],
+  ['SMTP_URL', 'smtp://me:secret@mail.example.com\n', `a URL such as ${SMTP}; ${HOW}`],
+  ['DATABASE_URL', 'mysql://me:secret@localhost/w2meet', `a URL such as postgres://localhost/w2meet; ${HOW}`],
+  ['DATABASE_URL', 'postgres://me:5432/secret@db/w2meet', `a URL such as postgres://localhost/w2meet; ${HOW}`],
+  ['DATABASE_URL', 'postgres:///secret', `a URL such as postgres://localhost/w2meet; ${HOW}`],
+  [
+    'USER_BACKENDS',
+    'http://me:secret@a:8000',
+    'base URLs separated by commas, such as http://localhost:8001,http://localhost:8002',
+  ],
+  [
+    'USER_BACKENDS',
+    'http://a:8000,http://secret:99999',
+    'base URLs separated by commas, such as http://localhost:8001,http://localhost:8002',
+  ],
+  ['USER_BACKENDS', 'http://a:8000,', 'base URLs separated by commas, such as http://localhost:8001,http://localhost:8002'],
+  ['PUBLIC_URL', 'https://meet.example.com/secret', 'a URL without a path, such as https://meet.example.com'],
+  ['PUBLIC_URL', 'https://me:secret@meet.example.com', 'a URL without a path, such as https://meet.example.com'],
+] as const)('%s=%j is refused by what it must be, and not said back, because it may hold a password', ([name, value, what]) => {
+  const refusal = refusalOf(() => readSettings(urls, { [name]: value }))
 
-  expect(refusal.message).toBe('The settings are not valid:\n  DATABASE_URL must be a URL such as postgres://localhost/w2meet')
-  expect(readSettings(Url, { DATABASE_URL: 'postgresql://localhost/w2meet' })).toEqual({
-    DATABASE_URL: 'postgresql://localhost/w2meet',
-  })
+  expect(refusal.message).toBe(`The settings are not valid:\n  ${name} must be ${what}`)
+})
+
+test.for([
+  ['SMTP_URL', 'smtp://mail.example.com'],
+  ['SMTP_URL', 'smtps://me%40example.com:%23%2F%3F%40%25@[::1]:465/?pool=true'],
+  ['SMTP_URL', 'smtp://me:pass@word@mail.example.com:25/'],
+  ['DATABASE_URL', 'postgresql://me:secret@db.example.com:5432/w2meet?sslmode=require'],
+  ['DATABASE_URL', 'postgres://me:secret@/w2meet?host=/var/run/postgresql'],
+  ['DATABASE_URL', 'postgres://%2Fvar%2Frun%2Fpostgresql/w2meet'],
+  ['USER_BACKENDS', 'http://a:8000,https://b/'],
+  ['PUBLIC_URL', 'https://meet.example.com:8443'],
+] as const)('%s=%j is taken as it is', ([name, value]) => {
+  expect(readSettings(urls, { [name]: value })).toEqual({ [name]: value })
 })
 
 test.each([

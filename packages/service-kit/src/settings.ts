@@ -1,6 +1,7 @@
 import { Ajv } from 'ajv'
 import Type, { type Static, type TObject } from 'typebox'
 import { LOG_LEVELS } from './log.ts'
+import { HOW_TO_WRITE_PASSWORDS, isUrlSetting, type UrlRule } from './url-setting.ts'
 import { visibleLines, visibleText } from './visible-text.ts'
 
 /**
@@ -15,29 +16,31 @@ export class StartError extends Error {
   }
 }
 
+/** A URL, which is parsed before anything is opened. It may hold a password, so it is not said back. */
+const urlString = (url: UrlRule, options: { title: string; default?: string }) =>
+  Type.String({ url, writeOnly: true, ...options })
+
 /** Settings that several processes share, by the names of CONTRACT 9. */
 export const settings = {
   host: Type.String({ default: '127.0.0.1', minLength: 1, title: 'a host name or address' }),
   port: (standard: number) => Type.Integer({ default: standard, minimum: 0, maximum: 65_535, title: 'a port, 0 to 65535' }),
-  /** A URL of one of these schemes, such as the example. It may hold a password, so messages do not repeat it. */
   url: (schemes: readonly string[], example: string) =>
-    Type.String({ pattern: `^(${schemes.join('|')})://[^\\s/]`, title: `a URL such as ${example}`, writeOnly: true }),
+    urlString({ schemes }, { title: `a URL such as ${example}; ${HOW_TO_WRITE_PASSWORDS}` }),
   /** The replicas of a service: base URLs, separated by commas. */
-  backends: Type.String({
-    pattern: '^https?://[^\\s,/]+/?(,https?://[^\\s,/]+/?)*$',
-    title: 'base URLs separated by commas, such as http://localhost:8001,http://localhost:8002',
-  }),
+  backends: urlString(
+    { schemes: ['http', 'https'], bare: true, several: true },
+    { title: 'base URLs separated by commas, such as http://localhost:8001,http://localhost:8002' },
+  ),
   queueName: Type.String({
     default: 'meeting_jobs',
     pattern: '^[A-Za-z0-9_.-]{1,100}$',
     title: 'up to 100 letters, digits, _ . or -',
   }),
   smtpUrl: Type.Optional(
-    Type.String({
-      pattern: '^smtps?://[^\\s/]',
-      title: 'a URL such as smtp://user:password@smtp.example.com:587',
-      writeOnly: true,
-    }),
+    urlString(
+      { schemes: ['smtp', 'smtps'] },
+      { title: `a URL such as smtp://user:password@smtp.example.com:587; ${HOW_TO_WRITE_PASSWORDS}` },
+    ),
   ),
   /** The sender of mails: an address, with or without a name. */
   mailFrom: Type.String({
@@ -47,11 +50,13 @@ export const settings = {
   }),
   /** Where people reach the gateway: links in mails begin with it. */
   publicUrl: (byDefault?: string) =>
-    Type.String({
-      ...(byDefault === undefined ? {} : { default: byDefault }),
-      pattern: '^https?://[^\\s/?#]+/?$',
-      title: 'a URL without a path, such as https://meet.example.com',
-    }),
+    urlString(
+      { schemes: ['http', 'https'], bare: true },
+      {
+        ...(byDefault === undefined ? {} : { default: byDefault }),
+        title: 'a URL without a path, such as https://meet.example.com',
+      },
+    ),
   /** Further names under which people reach the gateway, separated by commas. */
   allowedHosts: Type.String({
     default: '',
@@ -94,7 +99,9 @@ export function readSettings<S extends TObject>(schema: S, environment: NodeJS.P
     given[name] = Type.IsInteger(property) && /^\d+$/.test(text) ? Number(text) : text
   }
 
-  const validate = new Ajv({ allErrors: true, useDefaults: true, strict: false }).compile(schema)
+  const ajv = new Ajv({ allErrors: true, useDefaults: true, strict: false })
+  ajv.addKeyword({ keyword: 'url', validate: (rule: UrlRule, text: string) => isUrlSetting(text, rule) })
+  const validate = ajv.compile(schema)
   validate(given)
   const problems = new Set<string>()
   for (const { instancePath, keyword, params } of validate.errors ?? []) {

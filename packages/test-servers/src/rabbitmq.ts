@@ -22,6 +22,8 @@ export type RabbitmqServer = {
    * killed before has them broken for good, or starts them anew and empty (RabbitMQ 3.10).
    */
   hasNoted(queues: readonly string[]): Promise<void>
+  /** Has it raise its alarm of memory, by which it takes nothing from who publishes, or end it. Cost: about a second. */
+  setAlarm(raised: boolean): Promise<void>
   /** The names of all queues there are. Cost: about a second. */
   queues(): Promise<string[]>
   /** Ends it at once (SIGKILL), and keeps the data. */
@@ -60,6 +62,12 @@ export async function openRabbitmq(): Promise<RabbitmqServer> {
   const start = () => startServer({ program, args: [], ready: /Server startup complete/, folder: folder.path, environment })
   let server = await start()
 
+  async function control(args: readonly string[]): Promise<string> {
+    const env = { ...process.env, ...environment }
+    const { stdout } = await promisify(execFile)(join(dirname(program), 'rabbitmqctl'), args, { cwd: folder.path, env })
+    return stdout
+  }
+
   return {
     url: `amqp://guest:guest@127.0.0.1:${port}`,
     get pid() {
@@ -75,13 +83,9 @@ export async function openRabbitmq(): Promise<RabbitmqServer> {
       }
       while (await missing()) await setTimeout(50)
     },
+    setAlarm: async (raised) => void (await control(['set_vm_memory_high_watermark', raised ? '0.00001' : '0.6'])),
     async queues() {
-      const rabbitmqctl = join(dirname(program), 'rabbitmqctl')
-      const list = ['--silent', 'list_queues', 'name', '--no-table-headers']
-      const { stdout } = await promisify(execFile)(rabbitmqctl, list, {
-        cwd: folder.path,
-        env: { ...process.env, ...environment },
-      })
+      const stdout = await control(['--silent', 'list_queues', 'name', '--no-table-headers'])
       return stdout.split('\n').filter((line) => line !== '')
     },
     kill: () => server.end('SIGKILL'),

@@ -68,3 +68,17 @@ test.each([
 
   expect(answer.json().found.times.map(({ start }: { start: number }) => start)).toEqual(starts)
 })
+
+test('requests that arrive together share a call for booked times where their times are near, and only there', async () => {
+  const { app, bookedCalls } = setUp(known)
+  const ask = (week: string) => app.inject(`/common_availabilities?userId1=a@x.org&userId2=b@x.org&week=${week}`)
+
+  const answers = await Promise.all(['2099-W10', '2026-W48', '1980-W10', '2026-W50'].map(ask))
+
+  expect(answers.map((answer) => answer.json().common_periods.length)).toEqual([1, 2, 1, 1])
+  expect(bookedCalls.toSorted((a, b) => a.from.localeCompare(b.from))).toEqual([
+    { emails: users, from: '1980-03-03T00:00:00.000Z', to: '1980-03-10T00:00:00.000Z' },
+    { emails: users, from: '2026-11-23T00:00:00.000Z', to: '2026-12-14T00:00:00.000Z' },
+    { emails: users, from: '2099-03-02T00:00:00.000Z', to: '2099-03-09T00:00:00.000Z' },
+  ])
+})

@@ -23,8 +23,9 @@ export type NginxOptions = {
 
 /** Room for the addresses of 200 people in a query, as Node.js has it. */
 const HEADERS_BYTES = 16 * 1024
+const KEEP_ALIVE_SECONDS = KEEP_ALIVE_MS / 1_000
 /** Shorter than the services keep an idle connection, lest a request be sent into one that is being closed. */
-const IDLE_SECONDS = KEEP_ALIVE_MS / 1_000 - 1
+const IDLE_SECONDS = KEEP_ALIVE_SECONDS - 1
 
 /** The gateway as an nginx.conf: made from the route table, for nginx 1.22 and later. */
 export function nginxConf({ listen, replicas, stateFolder, siteFolder, accessLog, timeoutMs }: NginxOptions): string {
@@ -44,8 +45,8 @@ http {
 ${indent(`${tempPaths(stateFolder)}
 server_tokens off;
 tcp_nodelay on;
-keepalive_timeout 65s;
-# Slow clients: headers have ten seconds in all, as in the services. A client that reads nothing is reset, which frees its answer.
+keepalive_timeout ${KEEP_ALIVE_SECONDS}s ${KEEP_ALIVE_SECONDS}s;
+# Slow clients: headers have ten seconds in all, as in the services. What reads nothing of its answer is reset, which frees the answer.
 client_header_timeout 10s;
 client_body_timeout 10s;
 send_timeout 30s;
@@ -72,6 +73,12 @@ access_log ${accessLog} json;
 # Requests that change nothing and have no body: nginx cannot send a body again that it passes on as it comes.
 map "$method $http_transfer_encoding$http_content_length" $may_repeat {
   "~^(?:GET|HEAD) 0?$" 1;
+}
+
+# nginx takes PUT and DELETE for such as may be sent again though they had an effect.
+map $method $pass_on {
+  default once;
+  "~^(?:POST|PATCH)$" until-sent;
 }
 
 ${routeMaps()}
@@ -169,7 +176,7 @@ location / {
     return 405;
   }
   if ($may_repeat = "") {
-    rewrite ^ /-/once/$body_limit last;
+    rewrite ^ /-/$pass_on/$body_limit last;
   }
   # nginx tries other replicas too, as long as none has answered. The first gets a part of the time, the next the rest.
   set $after_timeout /-/again;
@@ -186,9 +193,11 @@ location = /-/again {
   proxy_read_timeout ${timeoutMs - firstMs}ms;
   proxy_pass http://$service$target;
 }
-# nginx never repeats a request that may have had an effect. It passes on the body as it comes: nginx limits the time between two
-# reads alone, the service that of the whole body, so that a body sent byte by byte ends in the service's 408.
-${BODY_LIMITS.map(onceUpTo).join('\n')}
+# A request that may have had an effect is never repeated. Its body is passed on as it comes: nginx has a limit between two
+# reads alone, the service for all of it, so that one that is sent byte by byte ends in its 408.
+${BODY_LIMITS.map((bodyLimit) => passOnUpTo('once', bodyLimit, 'off')).join('\n')}
+# One that no replica was sent, since it could not be connected to, may be: of these methods nginx sends no other again.
+${BODY_LIMITS.map((bodyLimit) => passOnUpTo('until-sent', bodyLimit, 'error timeout')).join('\n')}
 location = /-/health {
   internal;
   set $operation health;
@@ -224,11 +233,11 @@ ${Object.entries(SITE_HEADERS)
 ${problemPages()}`
 }
 
-function onceUpTo(bodyLimit: number): string {
-  return `location = /-/once/${bodyLimit} {
+function passOnUpTo(name: string, bodyLimit: number, nextUpstream: string): string {
+  return `location = /-/${name}/${bodyLimit} {
   internal;
   client_max_body_size ${bodyLimit};
-  proxy_next_upstream off;
+  proxy_next_upstream ${nextUpstream};
   proxy_request_buffering off;
   proxy_pass http://$service$target;
 }`

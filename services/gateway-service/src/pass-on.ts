@@ -8,6 +8,7 @@ import {
   isTimeout,
   type Log,
   type Replicas,
+  wasRefused,
 } from '@w2meet/service-kit'
 import type { Exchange, Upstream } from './upstream.ts'
 
@@ -21,8 +22,9 @@ type Dependencies = {
 }
 
 /**
- * Has a replica answer, in turn. A GET that one does not answer goes to the next one, as long as the client has nothing of an
- * answer yet; all but the last get a part of the time. Where none answers the client gets 503 or 504.
+ * Has a replica answer, in turn. A GET that one does not answer is tried on the next one, as long as nothing was answered
+ * yet; all but the last get a part of the time. Any request is that found no connection, and so had no effect. Where none
+ * answers the client is told so.
  */
 export function createPassOn({ upstreams, timeoutMs, clock, log }: Dependencies): PassOn {
   const replicasOf = Object.fromEntries(
@@ -54,7 +56,7 @@ export function createPassOn({ upstreams, timeoutMs, clock, log }: Dependencies)
           response.destroy()
           return
         }
-        if (!mayRepeat) break
+        if (!mayRepeat && !wasRefused(error)) break
       }
     }
     answerProblem(response, caseId, problem(isTimeout(failure) ? 'service_timed_out' : 'service_unavailable', { service }))

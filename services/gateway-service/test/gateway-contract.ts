@@ -61,6 +61,17 @@ export function describeGateway(
       expect(backends[service].requests).toEqual([`${method} ${inside}`])
     })
 
+    test.each(['/health', '/nothing', '/api/users/a@x.org'])(
+      '%s is answered on a connection that is kept for longer than load balancers keep theirs',
+      async (path) => {
+        const { url } = await setUp()
+
+        const answer = await fetch(url + path)
+
+        expect(answer.headers.get('keep-alive')).toBe('timeout=72')
+      },
+    )
+
     test.each([
       '/nothing',
       '/api',

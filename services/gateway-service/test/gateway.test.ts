@@ -5,6 +5,7 @@ import { describeClosedDoors } from './closed-doors-contract.ts'
 import { describeGateway } from './gateway-contract.ts'
 import { openBefore, openEmbeddedBefore } from './open-before-apps.ts'
 import { openGateway } from './open-gateway.ts'
+import { describeRestarts } from './restarts-contract.ts'
 import { describeSilentReplicas } from './silent-replicas-contract.ts'
 import { describeOwnPages } from './site-contract.ts'
 import { describeSlowBodies } from './slow-bodies-contract.ts'
@@ -12,6 +13,7 @@ import { describeSlowBodies } from './slow-bodies-contract.ts'
 const name = 'gateway-service'
 describeGateway(name, openGateway)
 describeSilentReplicas(name, openGateway)
+describeRestarts(name, openGateway, ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'])
 describeSlowBodies(name, openGateway)
 describeOwnPages(name, openGateway)
 describeClosedDoors(name, openBefore(openGateway), { targets: 1_000 })

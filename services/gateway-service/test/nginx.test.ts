@@ -7,6 +7,7 @@ import { describeClosedDoors } from './closed-doors-contract.ts'
 import { describeGateway } from './gateway-contract.ts'
 import { openBefore } from './open-before-apps.ts'
 import { type NginxGateway, openNginxGateway } from './open-nginx-gateway.ts'
+import { describeRestarts } from './restarts-contract.ts'
 import { describeSilentReplicas } from './silent-replicas-contract.ts'
 import { describeOwnPages } from './site-contract.ts'
 import { describeSlowBodies } from './slow-bodies-contract.ts'
@@ -20,6 +21,8 @@ describeGateway('nginx', openNginxGateway, {
   dropsHeadersThatConnectionNames: false,
 })
 describeSilentReplicas('nginx', openNginxGateway)
+// nginx cannot tell a PUT or a DELETE that was sent from one that was not.
+describeRestarts('nginx', openNginxGateway, ['GET', 'POST', 'PATCH'])
 describeSlowBodies('nginx', openNginxGateway)
 describeOwnPages('nginx', openNginxGateway)
 describeClosedDoors('nginx', openBefore(openNginxGateway), { targets: 1_000 })

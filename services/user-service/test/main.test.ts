@@ -20,7 +20,7 @@ test.each([
       '  DATABASE_URL is not set',
       '  RABBITMQ_URL is not set',
       '  PORT must be a port, 0 to 65535, not "http"',
-      '  REDIS_URL must be a URL such as redis://localhost:6379',
+      expect.stringMatching(/^ {2}REDIS_URL must be a URL such as redis:..localhost:6379; /),
       expect.stringContaining('  W2MEET_TTL is not a setting'),
     ],
   },

@@ -1,20 +1,41 @@
 import { services } from '@w2meet/contract'
 import type { JobQueues } from '@w2meet/job-queue'
-import { createHealthHandler, createHttpApp, type HttpApp, type Log, pings, serveAll } from '@w2meet/service-kit'
+import {
+  createHealthHandler,
+  createHttpApp,
+  type HealthCheck,
+  type HttpApp,
+  type Log,
+  pings,
+  serveAll,
+  sharedCheck,
+} from '@w2meet/service-kit'
 import { createHandlers } from './routes.ts'
 
 export { checkMailServer } from './check-mailer.ts'
 export { consumeJobs } from './consume-jobs.ts'
 export type { Mailer } from './mailer.ts'
 export { openMailer } from './open-mailer.ts'
+export { watchMailer } from './watch-mailer.ts'
 
-/** Takes tasks into their queue. `consumeJobs` handles the jobs in the queues, and may run elsewhere. */
-export function createWorkerService({ queues, log }: { queues: JobQueues<'task'>; log: Log }): HttpApp {
+type Dependencies = {
+  queues: JobQueues<'task'>
+  /** Whether mails go out, where they are sent by this process. */
+  mail?: HealthCheck
+  log: Log
+}
+
+/** Takes tasks into their queue. What is in the queues is handled by `consumeJobs`, which may run elsewhere. */
+export function createWorkerService({ queues, mail, log }: Dependencies): HttpApp {
   const service = 'worker-service'
   const app = createHttpApp({ service, log })
   serveAll(app, services[service], {
     ...createHandlers({ queues }),
-    getHealth: createHealthHandler(service, { rabbitmq: pings(queues.ping) }, { timeoutMs: 500 }),
+    getHealth: createHealthHandler(
+      service,
+      { rabbitmq: sharedCheck(pings(queues.ping)), ...(mail && { mail }) },
+      { timeoutMs: 500 },
+    ),
   })
   return app
 }

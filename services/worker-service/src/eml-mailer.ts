@@ -18,6 +18,12 @@ export function openEmlMailer({ folder, from }: { folder: string; from: string }
       await writeFile(`${file}.unfinished`, content as Buffer, { mode: 0o600 })
       await rename(`${file}.unfinished`, file)
     },
+    async ping() {
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      const file = join(folder, 'probe.eml.unfinished')
+      await writeFile(file, 'probe', { mode: 0o600 })
+      await rm(file)
+    },
     async forget(email) {
       const names = namesAddress(email)
       let count = 0

@@ -21,7 +21,9 @@ export type Mailer = {
   destination: string
   /** Resolves once the mail is in other hands. Rejects with `MailRefused` where trying again cannot help. */
   send(message: MailMessage): Promise<void>
-  /** Removes the mails that the mailer keeps and that go to this person or name them; returns how many. */
+  /** Rejects where mails cannot be handed over. */
+  ping(): Promise<void>
+  /** Removes what it keeps of mails to this person or naming them; returns how many. */
   forget(email: string): Promise<number>
   close(): void
 }

@@ -1,7 +1,7 @@
 import { createClient, JOB_KINDS } from '@w2meet/contract'
 import { openRabbitmqJobQueues } from '@w2meet/job-queue/rabbitmq'
 import { DEADLINES_MS, openHttpTransport, runService, systemClock, urlsOf } from '@w2meet/service-kit'
-import { consumeJobs, createWorkerService, openMailer } from './app.ts'
+import { consumeJobs, createWorkerService, openMailer, watchMailer } from './app.ts'
 import { readConfig } from './config.ts'
 
 await runService(
@@ -14,13 +14,14 @@ await runService(
     }
     const suggestionService = clientOf('suggestion-service', config.SUGGESTION_BACKENDS)
     const userService = clientOf('user-service', config.USER_BACKENDS)
-    const mailer = opened(openMailer({ url: config.SMTP_URL, from: config.MAIL_FROM, folder: config.MAIL_DIR }))
+    const unwatched = opened(openMailer({ url: config.SMTP_URL, from: config.MAIL_FROM, folder: config.MAIL_DIR }))
+    const { mailer, health: mail } = watchMailer(unwatched, systemClock)
     log.info({ service: 'worker-service' }, `mails are ${mailer.destination}`)
     const { RABBITMQ_URL: url, QUEUE_NAME: name } = config
     const queues = opened(openRabbitmqJobQueues({ url, name, kinds: JOB_KINDS, log }))
     const consumer = consumeJobs({ queues, suggestionService, userService, mailer, publicUrl: config.PUBLIC_URL, log })
     opened({ close: consumer.stop })
 
-    return createWorkerService({ queues, log })
+    return createWorkerService({ queues, mail, log })
   },
 )

@@ -32,6 +32,7 @@ export function openSmtpMailer({ url, from, timeoutMs = SEND_TIMEOUT_MS }: SmtpO
         throw refusalOrNot(error as SmtpError, message.to.address)
       }
     },
+    ping: async () => void (await transport.verify()),
     forget: async () => 0,
     close: () => transport.close(),
   }

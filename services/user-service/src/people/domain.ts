@@ -1,6 +1,6 @@
 import { peopleOperations } from '@w2meet/contract'
 import { type Domain, domain, type Occasion } from '@w2meet/postgres'
-import { type Clock, pings } from '@w2meet/service-kit'
+import { type Clock, pings, sharedCheck } from '@w2meet/service-kit'
 import type { Cache } from './cache/cache.ts'
 import type { CacheAside } from './cache/cache-aside.ts'
 import { personOf } from './person.ts'
@@ -32,6 +32,6 @@ export function createPeopleDomain({ users, cache, cacheAside, erase, clock }: D
       const [user] = await users.findAll([email])
       return user === undefined ? {} : { person: personOf(user) }
     },
-    health: { redis: pings(cache.ping), postgresql: pings(users.ping) },
+    health: { redis: pings(cache.ping), postgresql: sharedCheck(pings(users.ping)) },
   })
 }

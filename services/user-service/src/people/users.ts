@@ -1,5 +1,5 @@
 import type { Preference } from '@w2meet/contract'
-import { type AnyTransaction, type Database, inTransaction, lockInOrder, onDatabase } from '@w2meet/postgres'
+import { type AnyTransaction, type Database, inTransaction, lockInOrder, onDatabase, probe } from '@w2meet/postgres'
 import { type Selectable, sql, type Transaction } from 'kysely'
 import type { PeopleTables } from './tables.ts'
 
@@ -26,6 +26,7 @@ export type Users = {
   replace(content: UserContent, nowMs: number): Promise<User | undefined>
   /** The people known among those asked for, in no order. Cost: one statement. */
   findAll(emails: readonly string[]): Promise<User[]>
+  /** Rejects where people can be neither read nor written. */
   ping(): Promise<void>
 }
 
@@ -74,7 +75,7 @@ export function createUsers(database: Database): Users {
         return rows.map(userOf)
       }),
 
-    ping: () => onDatabase(async () => void (await pool.query('select 1'))),
+    ping: () => probe(database),
   }
 }
 
