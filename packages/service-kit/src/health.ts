@@ -1,7 +1,7 @@
 import { type Client, type DependencyHealth, getHealth, type Health } from '@w2meet/contract'
 import { ZONES_EDITION } from '@w2meet/scheduling'
+import type { Handler } from './handler.ts'
 import { inTime } from './in-time.ts'
-import type { Handler } from './serve.ts'
 
 /** Asks a dependency: resolves with its health, or rejects where it does not answer. */
 export type HealthCheck = (caseId: string) => Promise<Omit<DependencyHealth, 'response_time_ms'>>

@@ -1,10 +1,11 @@
 import { isCaseId, type Operation, problem } from '@w2meet/contract'
 import Type from 'typebox'
 import { describe, expect, test } from 'vitest'
+import type { Case } from './handler.ts'
 import { createHttpApp, type HttpApp } from './http-app.ts'
 import { openHttpServer } from './http-server.ts'
 import { createLog } from './log.ts'
-import { type Case, serve } from './serve.ts'
+import { serve } from './serve.ts'
 
 const readGreeting = {
   name: 'readGreeting',

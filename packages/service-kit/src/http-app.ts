@@ -3,11 +3,11 @@ import { DEFAULT_MAX_BODY_BYTES, type Operation, Problem, problem } from '@w2mee
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { type Callers, OPEN_TO_ALL } from './caller.ts'
 import { caseIdOf, caseIdsOf } from './case-id.ts'
+import type { Handler } from './handler.ts'
 import { compileValidator } from './input-validation.ts'
 import { parseJson } from './json-body.ts'
 import type { Log } from './log.ts'
 import { createRequestLog, NO_OPERATION, type RequestLog } from './request-log.ts'
-import type { Handler } from './serve.ts'
 
 /** A Fastify app, with the parts that calls in the same process need: the handlers by operation, its callers, and its log. */
 export type HttpApp = FastifyInstance & { served: Map<string, Handler<Operation>>; callers: Callers; requestLog: RequestLog }

@@ -1,10 +1,11 @@
 import { type Operation, Problem, problem } from '@w2meet/contract'
 import Type from 'typebox'
 import { expect, test } from 'vitest'
+import type { Handler } from './handler.ts'
 import { createHttpApp } from './http-app.ts'
 import { createInProcessClient } from './in-process-client.ts'
 import { createLog } from './log.ts'
-import { type Handler, serve } from './serve.ts'
+import { serve } from './serve.ts'
 
 const greet = {
   name: 'greet',

@@ -1,21 +1,8 @@
-import { type Answer, type Input, maxBodyBytesOf, type Operation, ProblemBody } from '@w2meet/contract'
-import { type Caller, checkCaller } from './caller.ts'
+import { type Input, maxBodyBytesOf, type Operation, ProblemBody } from '@w2meet/contract'
+import { checkCaller } from './caller.ts'
 import { caseIdsOf } from './case-id.ts'
+import type { Handler, Handlers } from './handler.ts'
 import type { HttpApp } from './http-app.ts'
-
-/** On whose behalf a request is: `caseIds` has several where callers' requests share one call. */
-export type Case = { caseId: string; caseIds: readonly string[] }
-
-/** The facts of a request beside its input. */
-type Asked = Case & { caller: Caller }
-
-/** The status and headers of an answer, which a handler may write besides the answer itself. */
-export type AnswerHead = { code(status: number): unknown; header(name: string, value: string): unknown }
-
-export type Handler<O extends Operation> = (input: Input<O>, asked: Asked, head: AnswerHead) => Promise<Answer<O>>
-
-/** A handler for each of these operations, by its name: the compiler refuses an object that lacks one. */
-export type Handlers<Operations extends readonly Operation[]> = { [O in Operations[number] as O['name']]: Handler<O> }
 
 /** Serves operations of the contract. Throws where a handler is of none of them, since no caller could reach the handler. */
 export function serveAll<const Operations extends readonly Operation[]>(
