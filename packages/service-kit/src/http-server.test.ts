@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { ProblemBody, problem } from '@w2meet/contract'
@@ -148,6 +149,22 @@ describe('closing', () => {
     await expect(refused).rejects.toMatchObject({ code: 'ECONNREFUSED' })
     release()
     expect((await answer).status).toBe(200)
+    await closed
+  })
+
+  test('answers what comes on a connection that was idle, as its last', async () => {
+    const server = await openServer(greets, { drainMs: 20_000 })
+    const socket = connect(server.port, '127.0.0.1')
+    const request = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n'
+    socket.write(request)
+    await once(socket, 'data')
+
+    const closed = server.close()
+    socket.write(request)
+
+    const last = await text(socket)
+    expect(last).toMatch(/^HTTP\/1\.1 200 /)
+    expect(last).toMatch(/^connection: close/im)
     await closed
   })
 

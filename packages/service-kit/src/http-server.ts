@@ -109,7 +109,7 @@ export async function listen(
       const tidy = setInterval(() => {
         connections.destroyIdle(limits.lastRequestMs)
         connections.destroyUnused(limits.lastRequestMs)
-      }, 20)
+      }, limits.lastRequestMs)
       const enough = setTimeout(connections.destroyAll, drainMs)
       await closed.promise
       server.close()
