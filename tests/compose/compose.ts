@@ -17,7 +17,7 @@ describe('the commands that the brief shows', () => {
     ['user-service', ['redis', 'postgresql']],
     ['availability-service', ['user-service']],
     ['suggestion-service', ['availability-service']],
-    ['worker-service', ['rabbitmq']],
+    ['worker-service', ['rabbitmq', 'mail']],
   ])('curl inside %s tells its health and that of its dependencies', async (service, dependencies) => {
     const output = await project.compose('exec', '-T', service, 'curl', '-s', 'http://localhost:8000/health')
 
