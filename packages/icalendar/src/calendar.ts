@@ -6,6 +6,9 @@ import { oneLine } from './plain-text.ts'
 /** A continued line begins with a space, which ical.js does not count among the 75 octets of RFC 5545 3.1. */
 ICAL.foldLength = 74
 
+/** RFC 7986 5.7: readers that are told nothing ask an idle feed once a week. */
+const REFRESH_INTERVAL = 'PT1H'
+
 export type Recipient = { email: string; name: string | null }
 
 /** The calendar part of a mail (RFC 5546); `method` is also the MIME part's parameter. */
@@ -23,10 +26,21 @@ export function invitationOf(kind: MailKind, meeting: Meeting, recipient: Recipi
   return { method: 'CANCEL', text: write('CANCEL', [eventOf(meeting, participants, all ? 'CANCELLED' : undefined)]) }
 }
 
-/** Meetings to read, without participants (RFC 5546 3.2.1): for a file, or a feed to subscribe to. */
-export function calendarOf(meetings: readonly Meeting[], { name }: { name: string }): string {
-  const events = meetings.map((meeting) => eventOf(meeting, [], meeting.status === 'cancelled' ? 'CANCELLED' : 'CONFIRMED'))
-  return write('PUBLISH', events, name)
+/** A meeting to read, without participants (RFC 5546 3.2.1), as a file. */
+export function fileOf(meeting: Meeting): string {
+  return write('PUBLISH', [eventOf(meeting, [], meeting.status === 'cancelled' ? 'CANCELLED' : 'CONFIRMED')], meeting.title)
+}
+
+/**
+ * A person's meetings to subscribe to, without participants, and how often to look again. The feed leaves out those that the
+ * person has declined, whose time is free, and calls those tentative to which they said maybe.
+ */
+export function feedOf(meetings: readonly Meeting[], email: string): string {
+  const events = meetings.flatMap((meeting) => {
+    const reply = meeting.attendees.find((attendee) => attendee.email === email)?.reply
+    return reply === 'declined' ? [] : [eventOf(meeting, [], reply === 'tentative' ? 'TENTATIVE' : 'CONFIRMED')]
+  })
+  return write('PUBLISH', events, email, REFRESH_INTERVAL)
 }
 
 function participantsOf({ organizer, attendees }: Meeting, recipient: Recipient): Participant[] {
@@ -41,13 +55,21 @@ function participant({ email, name }: Recipient, role: Participant['role'], repl
   return { email, name, role, reply }
 }
 
-function write(method: string, events: readonly ICAL.Component[], name?: string): string {
+function write(method: string, events: readonly ICAL.Component[], name?: string, refreshInterval?: string): string {
   const calendar = new ICAL.Component('vcalendar')
   calendar.addPropertyWithValue('version', '2.0')
   calendar.addPropertyWithValue('prodid', '-//w2meet//w2meet//EN')
   calendar.addPropertyWithValue('calscale', 'GREGORIAN')
   calendar.addPropertyWithValue('method', method)
-  if (name !== undefined) calendar.addProperty(new ICAL.Property(['x-wr-calname', {}, 'text', oneLine(name)]))
+  if (name !== undefined) {
+    // RFC 7986 5.1, and what readers knew before it.
+    calendar.addProperty(new ICAL.Property(['name', {}, 'text', oneLine(name)]))
+    calendar.addProperty(new ICAL.Property(['x-wr-calname', {}, 'text', oneLine(name)]))
+  }
+  if (refreshInterval !== undefined) {
+    calendar.addProperty(new ICAL.Property(['refresh-interval', {}, 'duration', refreshInterval]))
+    calendar.addProperty(new ICAL.Property(['x-published-ttl', {}, 'unknown', refreshInterval]))
+  }
   for (const event of events) calendar.addSubcomponent(event)
   return `${calendar.toString()}\r\n`
 }

@@ -1,1 +1,1 @@
-export { calendarOf, type Invitation, invitationOf, type Recipient } from './calendar.ts'
+export { feedOf, fileOf, type Invitation, invitationOf, type Recipient } from './calendar.ts'

@@ -1,7 +1,7 @@
 import { readCalendars } from '@w2meet/test-servers'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { calendarOf, invitationOf } from '../src/index.ts'
+import { feedOf, invitationOf } from '../src/index.ts'
 import { meeting } from './meetings.ts'
 
 const attempts = [
@@ -26,7 +26,7 @@ function everywhere(words: string): string[] {
     attendees: [{ email: `${words}@example.com`, reply: 'needs_action' }],
   })
   const recipient = { email: given.organizer, name: words }
-  return [invitationOf('confirmed', given, recipient)!.text, calendarOf([given], { name: words })]
+  return [invitationOf('confirmed', given, recipient)!.text, feedOf([given], words)]
 }
 
 const namesIn = (texts: readonly { events: { name: string }[][] }[]) =>

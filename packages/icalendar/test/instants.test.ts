@@ -1,7 +1,7 @@
 import { readCalendars } from '@w2meet/test-servers'
 import ICAL from 'ical.js'
 import { expect, test } from 'vitest'
-import { calendarOf, invitationOf } from '../src/index.ts'
+import { feedOf, invitationOf } from '../src/index.ts'
 import { meeting } from './meetings.ts'
 
 const bob = { email: 'bob@example.com', name: 'Bob' }
@@ -21,7 +21,7 @@ test('whatever its zone, a meeting is written in UTC, in invitations and in feed
   for (const [timezone, start] of instants) {
     const planned = meeting({ timezone, start, end: new Date(Date.parse(start) + 2_700_000).toISOString() })
 
-    const texts = [invitationOf('confirmed', planned, bob)!.text, calendarOf([planned], { name: 'a' })]
+    const texts = [invitationOf('confirmed', planned, bob)!.text, feedOf([planned], 'a')]
 
     for (const text of texts) {
       expect(/^DTSTART.*$/m.exec(text)![0].trim()).toBe(`DTSTART:${start.replace(/[-:]/g, '')}`)
@@ -35,7 +35,7 @@ test('two implementations read the instants that were planned', async () => {
   const meetings = instants.map(([timezone, start]) => {
     return meeting({ timezone, start, end: new Date(Date.parse(start) + 2_700_000).toISOString() })
   })
-  const texts = meetings.map((one) => calendarOf([one], { name: 'a' }))
+  const texts = meetings.map((one) => feedOf([one], 'a'))
 
   const byPython = await readCalendars(texts)
 

@@ -1,7 +1,7 @@
 import { type CalendarRead, readCalendars } from '@w2meet/test-servers'
 import ICAL from 'ical.js'
 import { expect, test } from 'vitest'
-import { calendarOf, invitationOf } from '../src/index.ts'
+import { feedOf, invitationOf } from '../src/index.ts'
 import { meeting } from './meetings.ts'
 
 const bob = { email: 'bob@example.com', name: 'Bob "Bo" Ōe' }
@@ -70,7 +70,7 @@ test('a reminder changes nothing in a calendar', () => {
 test('a feed has a name and its meetings without who takes part', async () => {
   const meetings = [meeting(), meeting({ id: 'b' }), meeting({ id: 'c', timezone: 'asia/kolkata' }), meeting({ timezone: 'UTC' })]
 
-  const [feed, empty] = await readCalendars([calendarOf(meetings, { name: 'ada, w2meet' }), calendarOf([], { name: 'bob' })])
+  const [feed, empty] = await readCalendars([feedOf(meetings, 'ada, w2meet'), feedOf([], 'bob')])
 
   expect(feed!.properties).toContainEqual(expect.objectContaining({ name: 'X-WR-CALNAME', value: 'ada, w2meet' }))
   expect(feed!.properties).toContainEqual({ name: 'METHOD', value: 'PUBLISH', parameters: {} })
@@ -81,5 +81,5 @@ test('a feed has a name and its meetings without who takes part', async () => {
 })
 
 test('the same meeting is written the same, octet by octet', () => {
-  expect(calendarOf([meeting()], { name: 'a' })).toBe(calendarOf([meeting()], { name: 'a' }))
+  expect(feedOf([meeting()], 'a')).toBe(feedOf([meeting()], 'a'))
 })

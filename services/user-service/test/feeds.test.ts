@@ -74,7 +74,7 @@ test.each([
   expect([answer.statusCode, answer.json().detail[0].type]).toEqual([status, type])
 })
 
-test("a person's feed has the past 30 days and all to come", async () => {
+test("a person's feed has the past year and all to come, and says how often to look again", async () => {
   const { asked, get } = setUp()
 
   const feed = await get('/users/ADA%40example.com/calendar.ics')
@@ -83,7 +83,9 @@ test("a person's feed has the past 30 days and all to come", async () => {
   expect(feed.headers['content-type']).toBe('text/calendar; charset=utf-8')
   expect(feed.body).toContain('X-WR-CALNAME;VALUE=TEXT:ada@example.com')
   expect(feed.body).toContain(`UID:${id}@w2meet`)
-  expect(asked).toEqual([['ada@example.com', nowMs - 30 * dayMs, expect.any(Number)]])
+  expect(feed.body).toContain('\r\nREFRESH-INTERVAL;VALUE=DURATION:PT1H\r\nX-PUBLISHED-TTL:PT1H\r\n')
+  expect(feed.body).toContain('\r\nNAME')
+  expect(asked).toEqual([['ada@example.com', nowMs - 365 * dayMs, expect.any(Number)]])
   expect(new Date(asked[0]![2]).getUTCFullYear()).toBe(2100)
 })
 
@@ -116,3 +118,23 @@ test('a meeting that leaves a feed is noticed by whoever has the feed, whatever 
   expect(answer.statusCode).toBe(200)
   expect(answer.body).not.toContain(`UID:${id}`)
 })
+
+test.each([
+  ['declined', undefined],
+  ['tentative', 'TENTATIVE'],
+  ['accepted', 'CONFIRMED'],
+  ['needs_action', 'CONFIRMED'],
+] as const)(
+  'a meeting to which a person replied %s is %s in their feed, and confirmed in that of the organizer',
+  async (reply, status) => {
+    const { stored, get } = setUp()
+    stored.set(id, { ...planned, attendees: [{ email: 'bob@example.com', reply }] })
+    const statusIn = (text: string) => /^STATUS:(\w+)/m.exec(text)?.[1]
+
+    const own = await get('/users/bob@example.com/calendar.ics')
+    const organizers = await get('/users/ada@example.com/calendar.ics')
+
+    expect(statusIn(own.body)).toBe(status)
+    expect(statusIn(organizers.body)).toBe('CONFIRMED')
+  },
+)

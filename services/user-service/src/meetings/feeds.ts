@@ -1,10 +1,10 @@
 import { canonicalEmail, type getMeetingCalendar, type getUserCalendar } from '@w2meet/contract'
-import { calendarOf } from '@w2meet/icalendar'
+import { feedOf, fileOf } from '@w2meet/icalendar'
 import { END_MS } from '@w2meet/scheduling'
 import { type AnswerHead, type Clock, etagOf, type Handlers, matchesTag } from '@w2meet/service-kit'
 import type { Meetings } from './meetings.ts'
 
-const FEED_PAST_MS = 30 * 24 * 3_600_000
+const FEED_PAST_MS = 365 * 24 * 3_600_000
 
 type FeedOperations = readonly [typeof getMeetingCalendar, typeof getUserCalendar]
 type Dependencies = { meetings: Pick<Meetings, 'get' | 'list'>; clock: Clock }
@@ -19,13 +19,13 @@ export function createFeedHandlers({ meetings, clock }: Dependencies): Handlers<
       const meeting = await meetings.get(id)
       reply.header('last-modified', new Date(meeting.updated_at).toUTCString())
       reply.header('content-disposition', `attachment; filename="${meeting.id}.ics"`)
-      return unlessKnown(calendarOf([meeting], { name: meeting.title }), headers, reply)
+      return unlessKnown(fileOf(meeting), headers, reply)
     },
 
     async getUserCalendar({ params, headers }, _, reply) {
       const email = canonicalEmail(params.email)
       const found = await meetings.list(email, { startMs: clock.nowMs() - FEED_PAST_MS, endMs: END_MS })
-      return unlessKnown(calendarOf(found, { name: email }), headers, reply)
+      return unlessKnown(feedOf(found, email), headers, reply)
     },
   }
 }
