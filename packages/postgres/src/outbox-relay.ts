@@ -4,14 +4,15 @@ import type { ReferenceJob } from '@w2meet/contract'
 import type { Clock, Log } from '@w2meet/service-kit'
 import { type DueJobs, NO_TURN, type TakenJob } from './due-jobs.ts'
 import { LOOK_AGAIN_MS } from './outbox.ts'
+import { createRelayPauses } from './relay-pauses.ts'
 
 /** A relay sleeps no longer after jobs were due: it may have left some, for want of a place or for an unsettled earlier job. */
 const LOOK_SOON_MS = 1_000
 /** A relay leaves fewer free places in a queue unfilled, since each filling costs the same few statements. */
 const MIN_PLACES = 16
 const REMOVE_OLD_EVERY_MS = 60 * 60_000
-/** Waits after the first failure in a row, the second and so on; then the last one. */
-const RETRY_DELAYS_MS = [500, 1_000, 2_000, 5_000, 10_000] as const
+/** The part of a relay's work that is of no kind: what it asks of the database. */
+const LOOKING = 'looking for jobs'
 
 /** Resolves once the job is safe in the queue of its kind. */
 export type PublishJob = (kind: string, job: { id: string; caseId: string; body: ReferenceJob }) => Promise<void>
@@ -41,27 +42,40 @@ type RelayOptions = {
 export function startOutboxRelay({ dueJobs, publish, removeOld, clock, log }: RelayOptions): OutboxRelay {
   const closing = new AbortController()
   let sleep = new AbortController()
+  const pauses = createRelayPauses(log)
   let removeOldAtMs = Number.NEGATIVE_INFINITY
   /** The turn that this relay served last, by kind. */
   const lastTurns = new Map<string, string>()
 
   /** Publishes due jobs that have a place in their queue; returns how long the relay may sleep unless a notice comes. */
   async function relayDue(): Promise<number> {
-    const lookedMs = clock.nowMs()
-    const { kinds, nextMs = Number.POSITIVE_INFINITY } = await dueJobs.look(lookedMs)
-    const due = kinds.filter(({ anyDue, places }) => anyDue && places >= MIN_PLACES)
-    const outcomes = await Promise.allSettled(due.map(({ kind, places }) => relayKind(kind, lookedMs, places)))
-    const failure = outcomes.find((outcome) => outcome.status === 'rejected')
-    if (failure !== undefined) throw failure.reason
-    await removeOldInTime()
-    const mostMs = kinds.some(({ anyDue }) => anyDue) ? LOOK_SOON_MS : LOOK_AGAIN_MS
-    return Math.max(0, Math.min(mostMs, nextMs - clock.nowMs()))
+    try {
+      const lookedMs = clock.nowMs()
+      const { kinds, nextMs = Number.POSITIVE_INFINITY } = await dueJobs.look(lookedMs)
+      const due = kinds.filter(({ anyDue, places }) => anyDue && places >= MIN_PLACES)
+      await Promise.all(due.map(({ kind, places }) => relayKind(kind, lookedMs, places)))
+      await removeOldInTime()
+      pauses.succeeded(LOOKING)
+      const mostMs = kinds.some(({ anyDue }) => anyDue) ? LOOK_SOON_MS : LOOK_AGAIN_MS
+      const pausesMs = due.map(({ kind }) => pauses.leftMs(kind)).filter((leftMs) => leftMs > 0)
+      return Math.max(0, Math.min(mostMs, nextMs - clock.nowMs(), ...pausesMs))
+    } catch (error) {
+      pauses.failed(LOOKING, error)
+      return pauses.leftMs(LOOKING)
+    }
   }
 
+  /** Does not reject: a kind whose jobs cannot be published is left alone for a while. */
   async function relayKind(kind: string, takenMs: number, places: number): Promise<void> {
-    const { jobs, lastTurn } = await dueJobs.take(kind, takenMs, places, lastTurns.get(kind) ?? NO_TURN)
-    lastTurns.set(kind, lastTurn)
-    if (jobs.length > 0) await publishAll(kind, jobs, takenMs)
+    if (pauses.leftMs(kind) > 0) return
+    try {
+      const { jobs, lastTurn } = await dueJobs.take(kind, takenMs, places, lastTurns.get(kind) ?? NO_TURN)
+      lastTurns.set(kind, lastTurn)
+      if (jobs.length > 0) await publishAll(kind, jobs, takenMs)
+      pauses.succeeded(kind)
+    } catch (error) {
+      pauses.failed(kind, error)
+    }
   }
 
   async function publishAll(kind: string, jobs: readonly TakenJob[], takenMs: number): Promise<void> {
@@ -86,20 +100,11 @@ export function startOutboxRelay({ dueJobs, publish, removeOld, clock, log }: Re
   }
 
   async function run(): Promise<void> {
-    let failuresInARow = 0
     while (!closing.signal.aborted) {
       // From here on a wake cuts the next sleep short.
       sleep = new AbortController()
-      try {
-        const sleepMs = await relayDue()
-        if (failuresInARow > 0) log.info('the relay publishes jobs again')
-        failuresInARow = 0
-        await delay(sleepMs, undefined, { signal: sleep.signal }).catch(() => {})
-      } catch (error) {
-        if (failuresInARow === 0) log.warn({ err: error }, 'the relay cannot publish jobs; it keeps them, and tries again')
-        const pauseMs = RETRY_DELAYS_MS[Math.min(failuresInARow++, RETRY_DELAYS_MS.length - 1)]
-        await delay(pauseMs, undefined, { signal: closing.signal }).catch(() => {})
-      }
+      const sleepMs = await relayDue()
+      if (!closing.signal.aborted) await delay(sleepMs, undefined, { signal: sleep.signal }).catch(() => {})
     }
   }
 
