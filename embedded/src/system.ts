@@ -101,15 +101,16 @@ export async function openSystem({
     'worker-service': workers,
   }
   opened(await openOperatorSocket(services, { folder: dataFolder, log }))
-  const upstreams = {
-    'user-service': [createInProcessUpstream(user)],
-    'availability-service': availabilities.map(createInProcessUpstream),
-    'suggestion-service': suggestions.map(createInProcessUpstream),
-    'worker-service': workers.map(createInProcessUpstream),
-  }
+  const upstreams = mapReplicas(services, createInProcessUpstream)
   const gateway = opened(await createGateway({ upstreams, names: { publicUrl, allowedHosts }, clock, log }))
   const server = opened(await openHttpServer(gateway.routing, { host, port, log: log.child({ service: 'gateway-service' }) }))
 
   const open = opening.move()
   return { url: server.url, mails: mailer.destination, close: () => open.disposeAsync() }
+}
+
+/** The same services, each replica as something else. */
+function mapReplicas<Name extends string, T>(services: Record<Name, HttpApp[]>, map: (app: HttpApp) => T): Record<Name, T[]> {
+  const entries = Object.entries<HttpApp[]>(services).map(([name, apps]) => [name, apps.map(map)])
+  return Object.fromEntries(entries) as Record<Name, T[]>
 }

@@ -1,31 +1,28 @@
 import { cp, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { createLog } from '@w2meet/service-kit'
 import { openTemporaryFolder } from '@w2meet/test-servers'
 import { expect, onTestFinished, test } from 'vitest'
+import { leaveInFormerFile } from '../../packages/job-queue/test/former-stores.ts'
 import { FORMER_MEETING, makeFormerDatabase } from '../../services/user-service/test/support/former-database.ts'
 import { madeDataFolder } from '../../tests/support/make-database.ts'
 import { openDataFolder } from '../src/data-folder.ts'
 import { openEmbeddedDatabase } from '../src/open-database.ts'
 import { openSystem } from '../src/system.ts'
 
-/** The table as it was while there was one queue, with a task in it, and the job of an erasure that died. */
-const FORMER_JOBS = `
-  create table jobs (
-    sequence  integer primary key autoincrement,
-    id        text not null unique,
-    case_id   text not null,
-    body      text not null,
-    attempts  integer not null default 0,
-    error     text not null default '',
-    dead      integer not null default 0,
-    due_at_ms integer not null
-  );
-  create index jobs_by_due on jobs (dead, due_at_ms, sequence);
-  insert into jobs (id, case_id, body, due_at_ms) values
-    ('task', 'case-task', '{"kind":"task","task":{"userId1":"ada@example.com","userId2":"ada@example.com"}}', 1),
-    ('forget', 'case-erasure', '{"kind":"forget","erasure_id":"1","again":false}', 2);`
+const task = { userId1: 'ada@example.com', userId2: 'ada@example.com' }
+/** A task that waits, an erasure that was tried once, and a task that was given up. */
+const FORMER_JOBS = {
+  next: { id: 'task', caseId: 'case-task', body: { kind: 'task', task } },
+  retry: {
+    id: 'forget',
+    caseId: 'case-erasure',
+    body: { kind: 'forget', erasure_id: '1', again: false },
+    attempts: 1,
+    error: 'not yet',
+  },
+  operator: { id: 'dead', caseId: 'case-dead', body: { kind: 'task', task }, attempts: 6, error: 'never' },
+}
 
 test('a data folder of the version before is carried over: its meetings, mails, erasures and jobs', async () => {
   await using stack = new AsyncDisposableStack()
@@ -37,9 +34,7 @@ test('a data folder of the version before is carried over: its meetings, mails, 
   const former = await openEmbeddedDatabase(folder.database)
   await makeFormerDatabase(former.pool)
   await former.close()
-  const jobs = new DatabaseSync(folder.jobs)
-  jobs.exec(FORMER_JOBS)
-  jobs.close()
+  leaveInFormerFile(folder.jobs, FORMER_JOBS)
   folder.close()
 
   const lines: { msg?: string; case_id?: string }[] = []

@@ -5,7 +5,7 @@ import type { Trouble } from './embedded-trouble.ts'
 import { type Consumer, type JobFailure, type JobHandler, retryDelayMs } from './job-queue.ts'
 import { whenFree } from './when-free.ts'
 
-/** How often a consumer looks by itself: another process may have made jobs due, or have let go of the file. */
+/** How often a consumer looks by itself: another process, a copy for one, may have let go of the file. */
 const LOOK_AGAIN_MS = 1_000
 
 type Options = {

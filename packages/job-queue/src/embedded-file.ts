@@ -59,12 +59,8 @@ function makeTable(database: DatabaseSync): void {
 }
 
 function addKinds(database: DatabaseSync): void {
-  const hasKinds = () => database.prepare("select 1 from pragma_table_info('jobs') where name = 'kind'").get() !== undefined
-  if (hasKinds()) return
-  database.exec('begin immediate')
-  // Another process, the operator's command, may have added kinds meanwhile.
-  if (!hasKinds()) database.exec("alter table jobs add column kind text not null default 'task'")
-  database.exec('commit')
+  const hasKinds = database.prepare("select 1 from pragma_table_info('jobs') where name = 'kind'").get() !== undefined
+  if (!hasKinds) database.exec("alter table jobs add column kind text not null default 'task'")
 }
 
 export function jobOf({ id, case_id, body }: Row): Job {

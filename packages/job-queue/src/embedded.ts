@@ -22,7 +22,7 @@ type Options<Kind extends string> = {
 /**
  * The queues of the embedded system: a table in a SQLite file, synced to disk before a publisher is told. Only the consuming
  * process knows which jobs are in hand, so the jobs that a dead process had in hand are simply due at the next start. One
- * process consumes; others may list and retry meanwhile. While another process holds the file, or the disk is full, publishing
+ * process has the file open. While another holds the file, or the disk is full, publishing
  * is refused after two seconds, and jobs wait.
  */
 export function openEmbeddedJobQueues<Kind extends string>(options: Options<Kind>): JobQueues<Kind> {

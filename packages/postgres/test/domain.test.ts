@@ -1,7 +1,8 @@
 import { operation } from '@w2meet/contract'
+import { createHttpApp, createLog } from '@w2meet/service-kit'
 import Type from 'typebox'
 import { expect, test } from 'vitest'
-import { domain, migrationsOf } from '../src/index.ts'
+import { domain, migrationsOf, serveDomains } from '../src/index.ts'
 
 const greet = operation({
   name: 'greet',
@@ -39,4 +40,12 @@ test('two migrations with one number are refused, since their order would be lef
   const other = domain({ ...common, handlers, migrations: { '0001-other': file } })
 
   expect(() => migrationsOf([one, other])).toThrow('Two migrations have the number 0001')
+})
+
+test('a service does not begin where an operation of the contract has no domain', () => {
+  const app = createHttpApp({ service: 'worker-service', log: createLog('silent', { write() {} }) })
+
+  expect(() => serveDomains(app, 'worker-service', [], { timeoutMs: 100 })).toThrow(
+    'No domain of worker-service serves enqueueTask',
+  )
 })
