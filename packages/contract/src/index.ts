@@ -35,6 +35,13 @@ export { getSuggestions, type Suggestion } from './suggestion-service/suggestion
 export * from './suggestion-service/times-question.ts'
 export * from './user-service/erasures.ts'
 export * from './user-service/mails.ts'
+export {
+  ChangedMeeting,
+  MAX_MEETING_MINUTES,
+  Meeting,
+  NewMeeting,
+  Reply,
+} from './user-service/meeting.ts'
 export * from './user-service/meetings.ts'
 export * from './user-service/users.ts'
 export { backwardsIntervals } from './week-maps.ts'

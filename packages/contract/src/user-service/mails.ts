@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { Nothing, operation } from '../operation.ts'
-import { Meeting } from './meetings.ts'
+import { Meeting } from './meeting.ts'
 
 /** The occasion of a mail: a change of a meeting, or that the meeting is near. */
 export const MailKind = Type.Enum(['confirmed', 'rescheduled', 'cancelled', 'reminder'])

@@ -1,0 +1,85 @@
+import Type, { type Static } from 'typebox'
+import { Email } from '../email.ts'
+import { Line, Title } from '../line.ts'
+import { TimeZone } from '../when.ts'
+
+const strict = { additionalProperties: false }
+
+/** The most people that a meeting may have beside its organizer. */
+const MAX_ATTENDEES = 200
+/** The longest that a meeting may be: a week. */
+export const MAX_MEETING_MINUTES = 7 * 24 * 60
+
+const Location = Line(1, 500, 'a line of 1 to 500 characters')
+/** Several lines; PostgreSQL keeps no NUL. */
+const Description = Type.String({ maxLength: 5_000, pattern: '^[^\\u0000]*$', title: 'a text of at most 5000 characters' })
+export const Start = Type.String({
+  maxLength: 64,
+  title: 'a time such as "2026-12-01T09:00:00Z", or "2026-12-01T09:00" on the clock of `timezone`',
+  examples: ['2026-12-01T09:00:00Z', '2026-12-01T09:00'],
+})
+export const Minutes = Type.Integer({ minimum: 1, maximum: MAX_MEETING_MINUTES, title: `minutes, 1 to ${MAX_MEETING_MINUTES}` })
+export const Attendees = Type.Array(Email, { maxItems: MAX_ATTENDEES })
+
+/** `duration_minutes` or `end`, not both. A fraction of a second is cut off. `timezone` is by default the organizer's own, else UTC. */
+export const NewMeeting = Type.Object(
+  {
+    organizer: Email,
+    attendees: Attendees,
+    title: Title,
+    start: Start,
+    duration_minutes: Type.Optional(Minutes),
+    end: Type.Optional(Start),
+    timezone: Type.Optional(TimeZone),
+    location: Type.Optional(Location),
+    description: Type.Optional(Description),
+  },
+  strict,
+)
+export type NewMeeting = Static<typeof NewMeeting>
+
+/** The fields to change; a new start alone keeps the duration. */
+export const ChangedMeeting = Type.Object(
+  {
+    attendees: Type.Optional(Attendees),
+    title: Type.Optional(Title),
+    start: Type.Optional(Start),
+    duration_minutes: Type.Optional(Minutes),
+    end: Type.Optional(Start),
+    timezone: Type.Optional(TimeZone),
+    location: Type.Optional(Type.Union([Location, Type.Null()])),
+    description: Type.Optional(Type.Union([Description, Type.Null()])),
+  },
+  strict,
+)
+export type ChangedMeeting = Static<typeof ChangedMeeting>
+
+/** The replies of an attendee: the participation status of RFC 5545, 3.2.12. */
+export const Reply = Type.Enum(['needs_action', 'accepted', 'declined', 'tentative'])
+export type Reply = Static<typeof Reply>
+
+/** `start` and `end` are RFC 3339 in UTC; `timezone` is where the meeting was planned. The organizer is not among the attendees. */
+export const Meeting = Type.Object({
+  id: Type.String(),
+  organizer: Type.String(),
+  attendees: Type.Array(Type.Object({ email: Type.String(), reply: Reply })),
+  title: Type.String(),
+  description: Type.Union([Type.String(), Type.Null()]),
+  location: Type.Union([Type.String(), Type.Null()]),
+  start: Type.String(),
+  end: Type.String(),
+  timezone: Type.String(),
+  status: Type.Enum(['confirmed', 'cancelled']),
+  /** RFC 5546: rises with every change that the people are told of. */
+  sequence: Type.Integer(),
+  /** Rises with every change, replies too; the ETag is made of it. */
+  version: Type.Integer(),
+  created_at: Type.String(),
+  updated_at: Type.String(),
+})
+export type Meeting = Static<typeof Meeting>
+
+export const MeetingId = Type.String({
+  pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
+  title: 'the id of a meeting',
+})
