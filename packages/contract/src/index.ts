@@ -36,6 +36,7 @@ export * from './suggestion-service/times-question.ts'
 export * from './user-service/erasures.ts'
 export * from './user-service/mails.ts'
 export {
+  type Attendee,
   ChangedMeeting,
   MAX_MEETING_MINUTES,
   Meeting,

@@ -47,9 +47,11 @@ function participantsOf({ organizer, attendees }: Meeting, recipient: Recipient)
   const named = (email: string) => ({ email, name: email === recipient.email ? recipient.name : null })
   return [
     participant(named(organizer), 'CHAIR', 'accepted'),
-    ...attendees.map(({ email, reply }) => participant(named(email), 'REQ-PARTICIPANT', reply)),
+    ...attendees.map(({ email, optional, reply }) => participant(named(email), roleOf(optional), reply)),
   ]
 }
+
+const roleOf = (optional: boolean) => (optional ? 'OPT-PARTICIPANT' : 'REQ-PARTICIPANT')
 
 function participant({ email, name }: Recipient, role: Participant['role'], reply: Participant['reply']): Participant {
   return { email, name, role, reply }

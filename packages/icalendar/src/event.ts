@@ -3,7 +3,12 @@ import ICAL from 'ical.js'
 import { mailto, manyLines, oneLine, parameter } from './plain-text.ts'
 
 /** The organizer or an attendee, as an invitation shows them. */
-export type Participant = { email: string; name: string | null; role: 'CHAIR' | 'REQ-PARTICIPANT'; reply: Reply }
+export type Participant = {
+  email: string
+  name: string | null
+  role: 'CHAIR' | 'REQ-PARTICIPANT' | 'OPT-PARTICIPANT'
+  reply: Reply
+}
 
 const PARTSTAT: Record<Reply, string> = {
   needs_action: 'NEEDS-ACTION',

@@ -1,6 +1,7 @@
 import { readCalendars } from '@w2meet/test-servers'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { attendee } from '../../../tests/support/attendee.ts'
 import { feedOf, invitationOf } from '../src/index.ts'
 import { meeting } from './meetings.ts'
 
@@ -23,7 +24,7 @@ function everywhere(words: string): string[] {
     location: words,
     description: words,
     organizer: `${words}@example.com`,
-    attendees: [{ email: `${words}@example.com`, reply: 'needs_action' }],
+    attendees: [attendee(`${words}@example.com`)],
   })
   const recipient = { email: given.organizer, name: words }
   return [invitationOf('confirmed', given, recipient)!.text, feedOf([given], words)]

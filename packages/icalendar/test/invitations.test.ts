@@ -1,6 +1,7 @@
 import { type CalendarRead, readCalendars } from '@w2meet/test-servers'
 import ICAL from 'ical.js'
 import { expect, test } from 'vitest'
+import { attendee } from '../../../tests/support/attendee.ts'
 import { feedOf, invitationOf } from '../src/index.ts'
 import { meeting } from './meetings.ts'
 
@@ -53,7 +54,7 @@ test('everybody is listed with their reply, and the recipient by name', async ()
 
 test('a cancelled meeting is cancelled for all; whoever is left out of one that takes place is told alone', async () => {
   const cancelled = invitationOf('cancelled', meeting({ status: 'cancelled' }), bob)!
-  const leftOut = invitationOf('cancelled', meeting({ attendees: [{ email: 'eve@example.com', reply: 'accepted' }] }), bob)!
+  const leftOut = invitationOf('cancelled', meeting({ attendees: [attendee('eve@example.com', { reply: 'accepted' })] }), bob)!
 
   const [all, one] = await readCalendars([cancelled.text, leftOut.text])
 

@@ -1,13 +1,11 @@
 import type { Meeting } from '@w2meet/contract'
+import { attendee } from '../../../tests/support/attendee.ts'
 
 export function meeting(differences: Partial<Meeting> = {}): Meeting {
   return {
     id: '0193a5b0-0000-7000-8000-000000000001',
     organizer: 'ada@example.com',
-    attendees: [
-      { email: 'bob@example.com', reply: 'needs_action' },
-      { email: 'eve@example.com', reply: 'accepted' },
-    ],
+    attendees: [attendee('bob@example.com'), attendee('eve@example.com', { reply: 'accepted' })],
     title: 'Planning',
     description: null,
     location: null,

@@ -1,6 +1,7 @@
 import { getMeeting, getMeetingCalendar, getUserCalendar, type Meeting, problem } from '@w2meet/contract'
 import { createHttpApp, serve, serveAll } from '@w2meet/service-kit'
 import { expect, test } from 'vitest'
+import { attendee } from '../../../tests/support/attendee.ts'
 import { createFeedHandlers } from '../src/meetings/feeds.ts'
 import type { MeetingPeriod } from '../src/meetings/times.ts'
 import { silent } from './support/open-user-service.ts'
@@ -11,7 +12,7 @@ const id = '0193a5b0-0000-7000-8000-000000000001'
 const planned: Meeting = {
   id,
   organizer: 'ada@example.com',
-  attendees: [{ email: 'bob@example.com', reply: 'accepted' }],
+  attendees: [attendee('bob@example.com', { reply: 'accepted' })],
   title: 'Planning',
   description: null,
   location: null,
@@ -128,7 +129,7 @@ test.each([
   'a meeting to which a person replied %s is %s in their feed, and confirmed in that of the organizer',
   async (reply, status) => {
     const { stored, get } = setUp()
-    stored.set(id, { ...planned, attendees: [{ email: 'bob@example.com', reply }] })
+    stored.set(id, { ...planned, attendees: [attendee('bob@example.com', { reply })] })
     const statusIn = (text: string) => /^STATUS:(\w+)/m.exec(text)?.[1]
 
     const own = await get('/users/bob@example.com/calendar.ics')

@@ -1,4 +1,4 @@
-import type { Mail, MailKind } from '@w2meet/contract'
+import type { Attendee, Mail, MailKind } from '@w2meet/contract'
 import { meetingTime } from './meeting-time.ts'
 
 type ReplyLink = { label: string; url: string }
@@ -22,7 +22,7 @@ const SUBJECTS: Record<MailKind, string> = {
 /** In the reader's own zone, with links to reply by where the mail asks for a reply. */
 export function mailWords({ kind, meeting, recipient, reply_token }: Mail, publicUrl: string): MailWords {
   const isOrganizer = recipient.email === meeting.organizer
-  const people = [`${meeting.organizer} (organizer)`, ...meeting.attendees.map(({ email, reply }) => email + REPLIES[reply])]
+  const people = [`${meeting.organizer} (organizer)`, ...meeting.attendees.map(attendeeWords)]
   const facts = [
     { label: 'What', value: meeting.title },
     { label: 'When', value: meetingTime(meeting, recipient.timezone) },
@@ -46,7 +46,13 @@ const HEADINGS: Record<MailKind, (organizer: string) => string> = {
   reminder: () => 'This meeting is soon.',
 }
 
-const REPLIES = { needs_action: '', accepted: ' (accepted)', declined: ' (declined)', tentative: ' (maybe)' } as const
+/** `bob@example.com (optional, maybe)`. */
+function attendeeWords({ email, optional, reply }: Attendee): string {
+  const notes = [...(optional ? ['optional'] : []), ...REPLIES[reply]]
+  return notes.length === 0 ? email : `${email} (${notes.join(', ')})`
+}
+
+const REPLIES = { needs_action: [], accepted: ['accepted'], declined: ['declined'], tentative: ['maybe'] } as const
 
 /** The token is in the fragment, which browsers keep from servers, and so from their logs. */
 function replyLinks(publicUrl: string, meeting: string, token: string): ReplyLink[] {

@@ -5,6 +5,7 @@ import { createClient, JOB_KINDS, type Transport } from '@w2meet/contract'
 import { openEmbeddedJobQueues } from '@w2meet/job-queue/embedded'
 import { createLog } from '@w2meet/service-kit'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { attendee } from '../../../tests/support/attendee.ts'
 import { consumeJobs, openMailer } from '../src/app.ts'
 import { composeMail } from '../src/compose-mail.ts'
 import { FROM, mail } from './support/mails.ts'
@@ -71,8 +72,8 @@ test('an erasure of which nothing is kept is done', async () => {
 
 test('files of mails to them or naming them are removed, whatever their lines are folded into', async () => {
   const { queues, mailer } = setUp()
-  const others = Array.from({ length: 12 }, (_, n) => ({ email: `somebody.${n}@example.com`, reply: 'accepted' as const }))
-  const bob = { email: BOB, reply: 'accepted' as const }
+  const others = Array.from({ length: 12 }, (_, n) => attendee(`somebody.${n}@example.com`, { reply: 'accepted' }))
+  const bob = attendee(BOB, { reply: 'accepted' })
   const to = (id: string, email: string, attendees: (typeof bob)[]) =>
     mailer.send(
       composeMail(mail({ id, recipient: { email }, meeting: { attendees, title: 'Größe' } }), {

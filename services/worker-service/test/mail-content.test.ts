@@ -1,6 +1,7 @@
 import { openSmtp, readCalendars, type SmtpServer } from '@w2meet/test-servers'
 import ICAL from 'ical.js'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { attendee } from '../../../tests/support/attendee.ts'
 import { composeMail } from '../src/compose-mail.ts'
 import type { Mailer } from '../src/mailer.ts'
 import { openSmtpMailer } from '../src/smtp-mailer.ts'
@@ -153,7 +154,7 @@ test('no words become a header, a recipient or markup', async () => {
         title: evil,
         location: evil,
         description: evil,
-        attendees: [{ email: 'bob@example.com', reply: 'needs_action' }],
+        attendees: [attendee('bob@example.com')],
       },
     }),
   )

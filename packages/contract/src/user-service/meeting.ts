@@ -5,7 +5,7 @@ import { TimeZone } from '../when.ts'
 
 const strict = { additionalProperties: false }
 
-/** The most people that a meeting may have beside its organizer. */
+/** The most people that must come to a meeting beside its organizer, and the most that may. */
 const MAX_ATTENDEES = 200
 /** The longest that a meeting may be: a week. */
 export const MAX_MEETING_MINUTES = 7 * 24 * 60
@@ -21,11 +21,15 @@ export const Start = Type.String({
 export const Minutes = Type.Integer({ minimum: 1, maximum: MAX_MEETING_MINUTES, title: `minutes, 1 to ${MAX_MEETING_MINUTES}` })
 export const Attendees = Type.Array(Email, { maxItems: MAX_ATTENDEES })
 
-/** `duration_minutes` or `end`, not both. A fraction of a second is cut off. `timezone` is by default the organizer's own, else UTC. */
+/**
+ * `attendees` must come, `optional` may: they hold time only once they have accepted. Who is in both must come. `duration_minutes`
+ * or `end`, not both. A fraction of a second is cut off. `timezone` is by default the organizer's own, else UTC.
+ */
 export const NewMeeting = Type.Object(
   {
     organizer: Email,
     attendees: Attendees,
+    optional: Type.Optional(Attendees),
     title: Title,
     start: Start,
     duration_minutes: Type.Optional(Minutes),
@@ -38,10 +42,11 @@ export const NewMeeting = Type.Object(
 )
 export type NewMeeting = Static<typeof NewMeeting>
 
-/** The fields to change; a new start alone keeps the duration. */
+/** The fields to change; a new start alone keeps the duration. Who is in a list that is given leaves the one that is not. */
 export const ChangedMeeting = Type.Object(
   {
     attendees: Type.Optional(Attendees),
+    optional: Type.Optional(Attendees),
     title: Type.Optional(Title),
     start: Type.Optional(Start),
     duration_minutes: Type.Optional(Minutes),
@@ -58,11 +63,25 @@ export type ChangedMeeting = Static<typeof ChangedMeeting>
 export const Reply = Type.Enum(['needs_action', 'accepted', 'declined', 'tentative'])
 export type Reply = Static<typeof Reply>
 
-/** `start` and `end` are RFC 3339 in UTC; `timezone` is where the meeting was planned. The organizer is not among the attendees. */
+/** `told`: false where the last mail to them about the meeting could not be delivered. */
+export const Attendee = Type.Object({
+  email: Type.String(),
+  /** As the person is called now; null where nobody is registered under the e-mail, or without a name. */
+  name: Type.Union([Type.String(), Type.Null()]),
+  optional: Type.Boolean(),
+  reply: Reply,
+  told: Type.Boolean(),
+})
+export type Attendee = Static<typeof Attendee>
+
+/**
+ * `start` and `end` are RFC 3339 in UTC; `timezone` is where the meeting was planned. The organizer is not among the attendees;
+ * those who must come are before those who may.
+ */
 export const Meeting = Type.Object({
   id: Type.String(),
   organizer: Type.String(),
-  attendees: Type.Array(Type.Object({ email: Type.String(), reply: Reply })),
+  attendees: Type.Array(Attendee),
   title: Type.String(),
   description: Type.Union([Type.String(), Type.Null()]),
   location: Type.Union([Type.String(), Type.Null()]),

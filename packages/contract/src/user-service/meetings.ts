@@ -13,8 +13,8 @@ const strict = { additionalProperties: false }
 export const MAX_LISTED_DAYS = 366
 export const MAX_LISTED_MEETINGS = 1_000
 
-/** 200 attendees of 254 characters, and a description whose every character takes four bytes or six. */
-const MAX_MEETING_BODY_BYTES = 128 * 1024
+/** 400 people of 254 characters, and a description whose every character takes four bytes or six. */
+const MAX_MEETING_BODY_BYTES = 160 * 1024
 
 const Instant = Type.String({ maxLength: 64, title: 'a time such as "2026-12-01T09:00:00Z"', examples: ['2026-12-01T09:00:00Z'] })
 

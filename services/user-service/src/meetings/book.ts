@@ -3,8 +3,9 @@ import type { Meeting } from '@w2meet/contract'
 import { lockInOrder, type Occasion } from '@w2meet/postgres'
 import type { Transaction } from 'kysely'
 import type { Announce } from '../mails/announce.ts'
+import { attendancesOf } from './attendances.ts'
 import { checkToCome, everybody, type MeetingContent } from './content.ts'
-import { attendancesOf, reserveTime } from './reserve-time.ts'
+import { reserveTime } from './reserve-time.ts'
 import { findMeeting, meetingOf, rowOf } from './rows.ts'
 import type { MeetingTables } from './tables.ts'
 
@@ -27,13 +28,15 @@ export function createBook({ announce }: { announce: Announce }) {
       .returningAll()
       .executeTakeFirstOrThrow()
     const attendances = attendancesOf(content)
-    const busyEmails = await reserveTime(transaction, id, content, attendances)
+    const { busyEmails, names } = await reserveTime(transaction, id, content, attendances)
     if (busyEmails.length > 0) {
       // Delete the row rather than undo the transaction, which also keeps the answer under its key.
       await transaction.deleteFrom('meetings').where('id', '=', id).execute()
       return { busyEmails }
     }
-    const attendees = attendances.slice(1).map(({ email, reply }) => ({ email, reply }))
+    const attendees = attendances
+      .slice(1)
+      .map(({ email, optional, reply, told }) => ({ email, name: names.get(email) ?? null, optional, reply, told }))
     const meeting = meetingOf({ ...row, attendees })
     await announce(transaction, { kind: 'confirmed', meeting, recipients: everybody(content), ...occasion })
     return { meeting }

@@ -2,9 +2,10 @@ import { type ChangedMeeting, type Meeting, problem } from '@w2meet/contract'
 import { lockInOrder, type Occasion } from '@w2meet/postgres'
 import type { Transaction } from 'kysely'
 import type { Announce, Announcement } from '../mails/announce.ts'
-import { changedContent, checkToCome, everybodyIn, type MeetingContent, periodOfMeeting } from './content.ts'
+import { attendancesOf, readAttendances } from './attendances.ts'
+import { changedContent, checkToCome, emailsOf, everybody, everybodyIn, type MeetingContent, periodOfMeeting } from './content.ts'
 import { checkVersion, hold } from './hold.ts'
-import { attendancesOf, reserveTime } from './reserve-time.ts'
+import { reserveTime } from './reserve-time.ts'
 import { findMeeting, rowOf } from './rows.ts'
 import type { MeetingTables } from './tables.ts'
 import { timeTaken } from './time-taken.ts'
@@ -47,9 +48,10 @@ export function createChange({ announce }: { announce: Announce }) {
       if (moved) checkToCome(content, occasion.nowMs)
       if (moved || regrouped) {
         // Lock the people who leave too: this change must not wait for bookings that wait for the time of these people.
-        await lockInOrder(transaction, [...everybodyIn(before), ...content.attendees])
+        await lockInOrder(transaction, [...everybodyIn(before), ...everybody(content)])
+        const attendances = attendancesOf(content, await readAttendances(transaction, id), moved)
         await transaction.deleteFrom('attendances').where('meeting_id', '=', id).execute()
-        const busyEmails = await reserveTime(transaction, id, content, attendancesOf(content, moved ? undefined : before))
+        const { busyEmails } = await reserveTime(transaction, id, content, attendances)
         if (busyEmails.length > 0) throw timeTaken(busyEmails, { attendees: body.attendees }, ['body', 'start'])
       }
       await transaction
@@ -90,12 +92,13 @@ export function createChange({ announce }: { announce: Announce }) {
 }
 
 /** Which parts a change touches: the time, the people, or the place, to which the zone of the plan belongs. */
-function differences(before: Meeting, { startMs, endMs, attendees, ...text }: MeetingContent) {
+function differences(before: Meeting, { startMs, endMs, attendees, optional, ...text }: MeetingContent) {
   const period = periodOfMeeting(before)
-  const earlier = new Set(before.attendees.map(({ email }) => email))
+  const differ = (emails: readonly string[], earlier: readonly string[]) =>
+    new Set(emails).symmetricDifference(new Set(earlier)).size > 0
   return {
     moved: startMs !== period.startMs || endMs !== period.endMs,
-    regrouped: earlier.symmetricDifference(new Set(attendees)).size > 0,
+    regrouped: differ(attendees, emailsOf(before, false)) || differ(optional, emailsOf(before, true)),
     rewritten: (['title', 'description', 'location', 'timezone'] as const).some((name) => text[name] !== before[name]),
   }
 }

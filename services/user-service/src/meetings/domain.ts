@@ -25,6 +25,7 @@ export function createMeetingsDomain({ database, announce, remind, zoneOf, clock
     handlers: createMeetingHandlers({ meetings, zoneOf, clock }),
     migrations: {
       '0003-meetings': new URL('../../migrations/0003-meetings.sql', import.meta.url),
+      '0010-attendances': new URL('../../migrations/0010-attendances.sql', import.meta.url),
       '0009-meeting-versions': new URL('../../migrations/0009-meeting-versions.sql', import.meta.url),
     },
     jobs: [],

@@ -2,10 +2,11 @@ import { type Meeting, problem, type Reply } from '@w2meet/contract'
 import { lockInOrder, type Occasion } from '@w2meet/postgres'
 import type { Transaction } from 'kysely'
 import type { Remind } from '../mails/announce.ts'
+import { readAttendances, replied } from './attendances.ts'
 import { periodOfMeeting } from './content.ts'
 import { hold } from './hold.ts'
 import { readReplySecret, whoseToken } from './reply-tokens.ts'
-import { type Attendance, reserveTime } from './reserve-time.ts'
+import { reserveTime } from './reserve-time.ts'
 import { findMeeting } from './rows.ts'
 import type { MeetingTables } from './tables.ts'
 import { timeTaken } from './time-taken.ts'
@@ -26,9 +27,10 @@ export function createReply({ remind }: { remind: Remind }) {
     if (before.status === 'cancelled') throw problem('meeting_cancelled', {}, ['path', 'id'])
 
     await lockInOrder(transaction, [email])
+    const was = (await readAttendances(transaction, id)).find((attendance) => attendance.email === email)!
+    if (was.reply === status) return before
     await transaction.deleteFrom('attendances').where('meeting_id', '=', id).where('email', '=', email).execute()
-    const attendance: Attendance = { email, position: emails.indexOf(email) + 1, reply: status }
-    const busyEmails = await reserveTime(transaction, id, periodOfMeeting(before), [attendance])
+    const { busyEmails } = await reserveTime(transaction, id, periodOfMeeting(before), [replied(was, status)])
     if (busyEmails.length > 0) throw timeTaken(busyEmails, {}, ['body', 'status'])
     await remind(transaction, { meeting: before, email, isComing: status !== 'declined', ...occasion })
     await transaction

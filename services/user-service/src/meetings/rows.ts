@@ -72,6 +72,9 @@ function touches({ startMs, endMs }: MeetingPeriod) {
 
 const epochMs = (bound: 'lower' | 'upper') => sql<number>`(1000 * extract(epoch from ${sql.raw(bound)}(period)))::float8`
 
+/** The name of the person of an attendance, as they are called now. */
+export const nameOf = sql<string | null>`(select name from users where users.email = attendances.email)`
+
 function selectMeetings(queries: Kysely<MeetingTables>) {
   return queries
     .selectFrom('meetings')
@@ -79,7 +82,7 @@ function selectMeetings(queries: Kysely<MeetingTables>) {
     .select(({ selectFrom }) =>
       jsonArrayFrom(
         selectFrom('attendances')
-          .select(['email', 'reply'])
+          .select(['email', nameOf.as('name'), 'optional', 'reply', 'told'])
           .whereRef('meeting_id', '=', 'id')
           .where('position', '>', 0)
           .orderBy('position'),

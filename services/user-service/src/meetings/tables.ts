@@ -23,9 +23,11 @@ type AttendancesTable = {
   meeting_id: string
   email: string
   position: number
+  optional: boolean
   reply: Reply
   period: unknown
   takes_time: boolean
+  told: boolean
 }
 
 type IdempotencyKeysTable = {

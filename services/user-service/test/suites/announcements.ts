@@ -1,5 +1,6 @@
 import { createOutbox } from '@w2meet/postgres'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { attendee } from '../../../../tests/support/attendee.ts'
 import { createErasePerson } from '../../src/erasure/erase-person.ts'
 import { createErasures } from '../../src/erasure/erasures.ts'
 import type { Announcement } from '../../src/mails/announce.ts'
@@ -40,7 +41,7 @@ export function describeAnnouncements(service: () => OpenUserService): void {
     /** An hour on a day of its own; `a` and `b` attend. */
     async function booked(organizer = 'org@example.com', attendees = ['a@example.com', 'b@example.com'], startMs?: number) {
       const start = startMs ?? occasion.nowMs + ++days * DAY_MS
-      const text = { title: 'Review', description: null, location: null, timezone: 'UTC' }
+      const text = { optional: [], title: 'Review', description: null, location: null, timezone: 'UTC' }
       const content = { organizer, attendees, ...text, startMs: start, endMs: start + 3_600_000 }
       const answer = await meetings.book(content, { ...occasion, nowMs: Math.min(occasion.nowMs, start) })
       if ('busyEmails' in answer) throw new Error(`${answer.busyEmails} are busy`)
@@ -90,7 +91,7 @@ export function describeAnnouncements(service: () => OpenUserService): void {
       announced = []
 
       await meetings.book(
-        { ...(await meetings.get(id)), attendees: [], startMs: Date.parse(start), endMs: Date.parse(start) + 1 },
+        { ...(await meetings.get(id)), attendees: [], optional: [], startMs: Date.parse(start), endMs: Date.parse(start) + 1 },
         occasion,
       )
       const token = replyTokenOf(await readReplySecret(service().database.queries), id, 'a@example.com')
@@ -141,7 +142,7 @@ export function describeAnnouncements(service: () => OpenUserService): void {
 
         expect(version).toBeTypeOf('number')
         expect((await get(meeting.id)).json()).toMatchObject({
-          attendees: [{ email: 'b@example.com', reply: 'needs_action' }],
+          attendees: [attendee('b@example.com')],
           status: 'confirmed',
           sequence: 1,
         })
@@ -154,6 +155,7 @@ export function describeAnnouncements(service: () => OpenUserService): void {
         await booked(email)
         await booked('org@example.com', [email])
         const content = {
+          optional: [],
           title: 'x',
           description: null,
           location: null,

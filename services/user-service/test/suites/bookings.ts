@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { attendee } from '../../../../tests/support/attendee.ts'
 import { meetingsApi } from '../support/meetings-api.ts'
 import type { OpenUserService } from '../support/open-user-service.ts'
 
@@ -20,10 +21,7 @@ export function describeBookings(service: () => OpenUserService): void {
       expect(booked.headers.etag).toBe('"v0"')
       expect(meeting).toEqual({
         organizer: 'once@example.com',
-        attendees: [
-          { email: 'b-once@example.com', reply: 'needs_action' },
-          { email: 'a-once@example.com', reply: 'needs_action' },
-        ],
+        attendees: [attendee('b-once@example.com'), attendee('a-once@example.com')],
         title: 'Review',
         description: null,
         location: 'Room 1',

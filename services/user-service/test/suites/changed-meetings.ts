@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { attendee } from '../../../../tests/support/attendee.ts'
 import { readReplySecret, replyTokenOf } from '../../src/meetings/reply-tokens.ts'
 import { meetingsApi } from '../support/meetings-api.ts'
 import type { OpenUserService } from '../support/open-user-service.ts'
@@ -69,8 +70,8 @@ export function describeChangedMeetings(service: () => OpenUserService): void {
 
         expect(changed.json().sequence).toBe(1)
         expect(changed.json().attendees).toEqual([
-          { email: 'come@example.com', reply: 'needs_action' },
-          { email: 'stay@example.com', reply: 'tentative' },
+          attendee('come@example.com'),
+          attendee('stay@example.com', { reply: 'tentative' }),
         ])
         expect((await book({ organizer: 'leave@example.com', start: at('09:00') })).statusCode).toBe(201)
         expect((await book({ organizer: 'come@example.com', start: at('09:00') })).statusCode).toBe(409)

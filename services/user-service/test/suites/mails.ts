@@ -1,5 +1,6 @@
 import { inTransaction } from '@w2meet/postgres'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { attendee } from '../../../../tests/support/attendee.ts'
 import { createForget, ERASED_EMAIL } from '../../src/mails/forget.ts'
 import { cancelled, HOUR_MS, type MailBench, meetingAt, NOON_MS, openMailBench } from '../support/mail-bench.ts'
 import type { OpenUserService } from '../support/open-user-service.ts'
@@ -50,7 +51,7 @@ export function describeMails(name: string, open: () => Promise<OpenUserService>
     test('a reminder has the meeting as it is then, and an invitation as it was', async () => {
       const meeting = meetingAt()
       await bench.announce('confirmed', meeting)
-      const attendees = [{ email: ADA, reply: 'tentative' as const }, meeting.attendees[1]!]
+      const attendees = [attendee(ADA, { reply: 'tentative' }), meeting.attendees[1]!]
       const now = { ...meeting, title: 'New words', attendees, version: 2 }
       bench.changed.set(meeting.id, now)
 
@@ -227,7 +228,7 @@ export function describeMails(name: string, open: () => Promise<OpenUserService>
       const invited = meetingAt()
       const organized = meetingAt(NOON_MS + 96 * HOUR_MS, {
         organizer: ADA,
-        attendees: [{ email: 'bob@example.com', reply: 'needs_action' }],
+        attendees: [attendee('bob@example.com')],
       })
       const alone = meetingAt(NOON_MS + 120 * HOUR_MS, { organizer: ADA, attendees: [] })
       for (const meeting of [invited, organized, alone]) await bench.announce('confirmed', meeting)

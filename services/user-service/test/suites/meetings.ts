@@ -4,6 +4,7 @@ import { describeAnnouncements } from './announcements.ts'
 import { describeBookedTime } from './booked-time.ts'
 import { describeBookings } from './bookings.ts'
 import { describeChangedMeetings } from './changed-meetings.ts'
+import { describeHeldTime } from './held-time.ts'
 import { describeRepeatedBookings } from './repeated-bookings.ts'
 
 /** They share a service, and have people or days of their own. */
@@ -17,6 +18,7 @@ export function describeMeetings(name: string, open: () => Promise<OpenUserServi
 
     describeBookings(() => service)
     describeChangedMeetings(() => service)
+    describeHeldTime(() => service)
     describeRepeatedBookings(() => service)
     describeBookedTime(() => service)
     describeAnnouncements(() => service)

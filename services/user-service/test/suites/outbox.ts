@@ -1,6 +1,7 @@
 import { problem } from '@w2meet/contract'
 import { inTransaction } from '@w2meet/postgres'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { attendee } from '../../../../tests/support/attendee.ts'
 import {
   cancelled,
   HOUR_MS,
@@ -172,7 +173,7 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
       const meeting = meetingAt(NOON_MS + 48 * HOUR_MS)
       const later = rescheduled(meeting, NOON_MS + 72 * HOUR_MS)
       await bench.announce('confirmed', meeting, [])
-      await bench.announce('rescheduled', { ...later, attendees: [{ email: 'ada@example.com', reply: 'accepted' }] }, [])
+      await bench.announce('rescheduled', { ...later, attendees: [attendee('ada@example.com', { reply: 'accepted' })] }, [])
       const at = (hours: number) => {
         bench.clock.ms = NOON_MS + hours * HOUR_MS
         relay.wake()
@@ -191,7 +192,7 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
 
     test('a change is told to those who leave, stay and come in as many calls, and each who comes is reminded once', async () => {
       const before = meetingAt()
-      const attendees = ['bob', 'cyd'].map((name) => ({ email: `${name}@example.com`, reply: 'needs_action' as const }))
+      const attendees = ['bob', 'cyd'].map((name) => attendee(`${name}@example.com`))
       const after = { ...rescheduled(before, NOON_MS + 72 * HOUR_MS), attendees }
       await bench.startRelay()
 

@@ -55,7 +55,15 @@ export function describeRepeatedBookings(service: () => OpenUserService): void {
         )
       const bookAt = (afterMs: number, key: string, question: string) => {
         const startMs = nowMs + afterMs
-        const content = { title: key, description: null, location: null, timezone: 'UTC', startMs, endMs: startMs + 1 }
+        const content = {
+          optional: [],
+          title: key,
+          description: null,
+          location: null,
+          timezone: 'UTC',
+          startMs,
+          endMs: startMs + 1,
+        }
         const keyed = { key, question, people: [] }
         const occasion = { caseId: 'case', nowMs: nowMs + afterMs }
         return meetings.book({ organizer: 'forgotten@example.com', attendees: [], ...content }, occasion, keyed)

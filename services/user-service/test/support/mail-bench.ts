@@ -4,6 +4,7 @@ import { type AnyTransaction, createDueJobs, createOutbox, type Database, inTran
 import { createLog } from '@w2meet/service-kit'
 import type { Kysely } from 'kysely'
 import { expect, onTestFinished } from 'vitest'
+import { attendee } from '../../../../tests/support/attendee.ts'
 import { openOutboxRelay } from '../../src/app.ts'
 import type { Announcement } from '../../src/mails/announce.ts'
 import { createClaims } from '../../src/mails/claims.ts'
@@ -22,10 +23,7 @@ export function meetingAt(startMs = NOON_MS + 48 * HOUR_MS, changes: Partial<Mee
   return {
     id: randomUUID(),
     organizer: 'olga@example.com',
-    attendees: [
-      { email: 'ada@example.com', reply: 'needs_action' },
-      { email: 'bob@example.com', reply: 'needs_action' },
-    ],
+    attendees: [attendee('ada@example.com'), attendee('bob@example.com')],
     title: 'Plans',
     description: null,
     location: null,

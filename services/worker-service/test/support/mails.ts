@@ -1,6 +1,7 @@
 import { claimMail, createClient, finishMail, type Mail, type Meeting } from '@w2meet/contract'
 import { createHttpApp, createLog, type Log, serve } from '@w2meet/service-kit'
 import PostalMime, { type Email } from 'postal-mime'
+import { attendee } from '../../../../tests/support/attendee.ts'
 
 const silent: Log = createLog('silent', { write() {} })
 
@@ -21,10 +22,7 @@ export function mail({ meeting, recipient, ...others }: MailDifferences = {}): M
     meeting: {
       id: '0193a5b0-0000-7000-8000-000000000001',
       organizer: 'ada@example.com',
-      attendees: [
-        { email: 'bob@example.com', reply: 'needs_action' },
-        { email: 'eve@example.com', reply: 'accepted' },
-      ],
+      attendees: [attendee('bob@example.com'), attendee('eve@example.com', { reply: 'accepted' })],
       title: 'Planning',
       description: null,
       location: 'Room 1',
