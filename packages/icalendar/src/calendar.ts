@@ -14,9 +14,9 @@ export type Recipient = { email: string; name: string | null }
 /** The calendar part of a mail (RFC 5546); `method` is also the MIME part's parameter. */
 export type Invitation = { method: 'REQUEST' | 'CANCEL'; text: string }
 
-/** The calendar part of a mail to this recipient; undefined for a reminder, which changes nothing. */
+/** The calendar part of a mail to this recipient; undefined for a mail that changes nothing. */
 export function invitationOf(kind: MailKind, meeting: Meeting, recipient: Recipient): Invitation | undefined {
-  if (kind === 'reminder') return undefined
+  if (kind === 'reminder' || kind === 'replied') return undefined
   if (kind !== 'cancelled') {
     return { method: 'REQUEST', text: write('REQUEST', [eventOf(meeting, participantsOf(meeting, recipient), 'CONFIRMED')]) }
   }

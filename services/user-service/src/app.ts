@@ -14,7 +14,8 @@ import { createErasureDomain } from './erasure/domain.ts'
 import { createErasePerson } from './erasure/erase-person.ts'
 import { createErasures } from './erasure/erasures.ts'
 import { createMailsDomain } from './mails/domain.ts'
-import { createAnnounce, createRemind } from './mails/write.ts'
+import { createAnnounceReply } from './mails/replies.ts'
+import { createAnnounce } from './mails/write.ts'
 import { createMeetingsDomain } from './meetings/domain.ts'
 import { readReplySecret, replyTokenOf } from './meetings/reply-tokens.ts'
 import { findMeeting } from './meetings/rows.ts'
@@ -47,7 +48,7 @@ export function createUserService({ database, cache, reminderMinutes, callers, c
   const app = createHttpApp({ service, ...(callers && { callers }), log })
   const outbox = createOutbox(database)
   const announce = createAnnounce({ outbox, reminderMinutes })
-  const remind = createRemind({ outbox })
+  const announceReply = createAnnounceReply({ outbox, reminderMinutes })
   const users = createUsers(database)
   const cacheAside = createCacheAside({ cache, users, log })
   const erasures = createErasures({ database, outbox })
@@ -55,7 +56,7 @@ export function createUserService({ database, cache, reminderMinutes, callers, c
 
   // In the order in which changes take hold of rows: meetings before the e-mail of a person, and before the mails they write.
   const domains: Domain[] = [
-    createMeetingsDomain({ database, announce, remind, zoneOf: createZoneOf(cacheAside), clock }),
+    createMeetingsDomain({ database, announce, announceReply, zoneOf: createZoneOf(cacheAside), clock }),
     createMailsDomain({
       database,
       outbox,

@@ -1,4 +1,4 @@
-import type { Attendee, Mail, MailKind } from '@w2meet/contract'
+import type { Attendee, Mail, MailKind, Reply } from '@w2meet/contract'
 import { meetingTime } from './meeting-time.ts'
 
 type ReplyLink = { label: string; url: string }
@@ -17,10 +17,11 @@ const SUBJECTS: Record<MailKind, string> = {
   rescheduled: 'Changed',
   cancelled: 'Cancelled',
   reminder: 'Reminder',
+  replied: 'Replies',
 }
 
 /** In the reader's own zone, with links to reply by where the mail asks for a reply. */
-export function mailWords({ kind, meeting, recipient, reply_token }: Mail, publicUrl: string): MailWords {
+export function mailWords({ kind, meeting, replied, recipient, reply_token }: Mail, publicUrl: string): MailWords {
   const isOrganizer = recipient.email === meeting.organizer
   const people = [`${meeting.organizer} (organizer)`, ...meeting.attendees.map(attendeeWords)]
   const facts = [
@@ -32,18 +33,26 @@ export function mailWords({ kind, meeting, recipient, reply_token }: Mail, publi
   const asksReply = reply_token !== null && kind !== 'cancelled'
   return {
     subject: `${SUBJECTS[kind]}: ${meeting.title}`,
-    heading: HEADINGS[kind](isOrganizer ? 'You' : meeting.organizer),
+    heading: HEADINGS[kind](isOrganizer ? 'You' : meeting.organizer, replied),
     facts: facts.filter((fact): fact is { label: string; value: string } => fact.value !== null),
     description: meeting.description,
     replies: asksReply ? replyLinks(publicUrl, meeting.id, reply_token) : [],
   }
 }
 
-const HEADINGS: Record<MailKind, (organizer: string) => string> = {
+const HEADINGS: Record<MailKind, (organizer: string, replied: Mail['replied']) => string> = {
   confirmed: (organizer) => `${organizer} booked a meeting.`,
   rescheduled: (organizer) => `${organizer} changed a meeting. This is how it is now.`,
   cancelled: (organizer) => `${organizer} cancelled a meeting, or you do not take part any more. This time is free again.`,
   reminder: () => 'This meeting is soon.',
+  replied: (_, replied) => `${replied.map(({ email, reply }) => `${email} ${VERBS[reply]}`).join(', ')}.`,
+}
+
+const VERBS: Record<Reply, string> = {
+  needs_action: 'has not replied',
+  accepted: 'accepted',
+  declined: 'declined',
+  tentative: 'may come',
 }
 
 /** `bob@example.com (optional, maybe)`. */

@@ -142,6 +142,30 @@ test('the organizer has nothing to reply to', async () => {
   expect(read.replyTo).toBeUndefined()
 })
 
+test('the organizer reads who replied what, and how all have replied by now, without anything for their calendar', async () => {
+  const attendees = [
+    attendee('bob@example.com', { reply: 'declined' }),
+    attendee('eve@example.com', { reply: 'accepted' }),
+    attendee('fay@example.com', { optional: true, reply: 'tentative' }),
+    attendee('gus@example.com', { optional: true }),
+  ]
+  const replied = [
+    { email: 'bob@example.com', reply: 'declined' as const },
+    { email: 'fay@example.com', reply: 'tentative' as const },
+  ]
+
+  const { read } = await deliver(
+    mail({ kind: 'replied', replied, reply_token: null, recipient: { email: 'ada@example.com' }, meeting: { attendees } }),
+  )
+
+  expect(read.subject).toBe('Replies: Planning')
+  expect(read.text).toContain('bob@example.com declined, fay@example.com may come.')
+  expect(read.text).toContain(
+    'ada@example.com (organizer), bob@example.com (declined), eve@example.com (accepted), fay@example.com (optional, maybe), gus@example.com (optional)',
+  )
+  expect(read.attachments).toEqual([])
+})
+
 const evil = 'x\r\nBcc: mallory@example.com\r\n\r\n<script>alert(1)</script>"><img src=x>, "a" <mallory@example.com>'
 
 test('no words become a header, a recipient or markup', async () => {

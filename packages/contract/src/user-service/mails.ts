@@ -1,16 +1,21 @@
 import Type, { type Static } from 'typebox'
 import { Nothing, operation } from '../operation.ts'
-import { Meeting } from './meeting.ts'
+import { Attendee, Meeting } from './meeting.ts'
 
-/** The occasion of a mail: a change of a meeting, or that the meeting is near. */
-export const MailKind = Type.Enum(['confirmed', 'rescheduled', 'cancelled', 'reminder'])
+/** The occasion of a mail: a change of a meeting, that the meeting is near, or replies, of which its organizer hears. */
+export const MailKind = Type.Enum(['confirmed', 'rescheduled', 'cancelled', 'reminder', 'replied'])
 export type MailKind = Static<typeof MailKind>
 
-/** A mail to one person about one change of a meeting; `meeting` is as it was after that change. */
+/**
+ * A mail to one person about a meeting. `meeting` is as the change left it of which the mail tells; of a reminder and of replies
+ * it is as it is now.
+ */
 export const Mail = Type.Object({
   id: Type.String(),
   kind: MailKind,
   meeting: Meeting,
+  /** Of a mail about replies: those that are new. */
+  replied: Type.Array(Type.Pick(Attendee, ['email', 'reply'])),
   recipient: Type.Object({ email: Type.String(), name: Type.Union([Type.String(), Type.Null()]), timezone: Type.String() }),
   /** The token by which the recipient alone can reply; null for the organizer. */
   reply_token: Type.Union([Type.String(), Type.Null()]),

@@ -1,6 +1,7 @@
-import type { Answer, claimMail, finishMail, Input, MailKind, Meeting } from '@w2meet/contract'
+import type { Answer, claimMail, finishMail, Input } from '@w2meet/contract'
 import { type Database, type Outbox, onDatabase } from '@w2meet/postgres'
 import { type Kysely, sql } from 'kysely'
+import { type ClaimedRow, createReadMail, type MailReaders } from './claimed-mail.ts'
 import { MAIL_JOB } from './mail-job.ts'
 import type { MailTables } from './tables.ts'
 import { CLAIM_MS, isNext } from './turns.ts'
@@ -18,32 +19,24 @@ export type Claims = {
   finish(id: string, outcome: Outcome, nowMs: number): Promise<void>
 }
 
-type Claimed = { kind: MailKind; recipient: string; meeting: Meeting; name: string | null; timezone: string | null }
-
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-type Dependencies = {
-  database: Database
-  outbox: Outbox
-  /** The token by which this person can reply to this meeting. */
-  replyTokenOf: (meetingId: string, email: string) => Promise<string>
-  /** The meeting as it is; undefined where it is no more. */
-  findMeeting: (id: string) => Promise<Meeting | undefined>
-}
+type Dependencies = MailReaders & { database: Database; outbox: Outbox }
 
-export function createClaims({ database, outbox, replyTokenOf, findMeeting }: Dependencies): Claims {
+export function createClaims({ database, outbox, ...readers }: Dependencies): Claims {
+  const readMail = createReadMail(readers)
   const queries: Kysely<MailTables> = database.queries
 
-  async function claimRow(id: string, now: Date): Promise<Claimed | undefined> {
+  async function claimRow(id: string, now: Date): Promise<ClaimedRow | undefined> {
     const lapsed = new Date(now.getTime() - CLAIM_MS)
-    const { rows } = await sql<Claimed>`
+    const { rows } = await sql<ClaimedRow>`
       with claimed as (
         update mails set state = 'claimed', claimed_at = ${now}
         where id = ${id} and expires_at > ${now}
           and (state = 'written' or state = 'claimed' and claimed_at <= ${lapsed})
           and ${isNext(now)}
-        returning kind, recipient, announcement_id)
-      select claimed.kind, claimed.recipient, announcements.meeting, users.name, users.timezone
+        returning kind, recipient, replies, announcement_id)
+      select claimed.kind, claimed.recipient, claimed.replies, announcements.meeting, users.name, users.timezone
       from claimed
       join announcements on announcements.id = claimed.announcement_id
       left join users on users.email = claimed.recipient`.execute(queries)
@@ -64,6 +57,15 @@ export function createClaims({ database, outbox, replyTokenOf, findMeeting }: De
     return found.state === 'claimed' ? Math.max(found.claimed_at!.getTime() + CLAIM_MS, soonMs) : soonMs
   }
 
+  /** Ends a mail that has nothing to tell any more. */
+  async function withdraw(id: string, now: Date): Promise<Claim> {
+    await onDatabase(() =>
+      queries.updateTable('mails').set({ state: 'written', claimed_at: null, expires_at: now }).where('id', '=', id).execute(),
+    )
+    await isOver(id)
+    return { state: 'sent' }
+  }
+
   async function isOver(id: string): Promise<void> {
     await onDatabase(() => outbox.settle(queries, MAIL_JOB, [id]))
     await outbox.wake(MAIL_JOB)
@@ -80,14 +82,8 @@ export function createClaims({ database, outbox, replyTokenOf, findMeeting }: De
         else await outbox.postpone(MAIL_JOB, id, nowMs, untilMs)
         return { state: untilMs === undefined ? 'sent' : 'wait' }
       }
-      const { kind, meeting: announced, recipient: email, name, timezone } = claimed
-      const meeting = kind === 'reminder' ? ((await onDatabase(() => findMeeting(announced.id))) ?? announced) : announced
-      const [reply_token] = await Promise.all([
-        email === meeting.organizer ? null : onDatabase(() => replyTokenOf(meeting.id, email)),
-        outbox.postpone(MAIL_JOB, id, nowMs, nowMs + CLAIM_MS),
-      ])
-      const recipient = { email, name, timezone: timezone ?? meeting.timezone }
-      return { state: 'claimed', mail: { id, kind, meeting, recipient, reply_token } }
+      const [mail] = await Promise.all([readMail(id, claimed), outbox.postpone(MAIL_JOB, id, nowMs, nowMs + CLAIM_MS)])
+      return mail === undefined ? withdraw(id, now) : { state: 'claimed', mail }
     },
 
     async finish(id, outcome, nowMs) {

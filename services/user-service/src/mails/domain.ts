@@ -1,7 +1,8 @@
-import { type Meeting, mailOperations } from '@w2meet/contract'
+import { mailOperations } from '@w2meet/contract'
 import { type Database, type Domain, domain, OUTBOX_MIGRATION, type Outbox, onDatabase } from '@w2meet/postgres'
 import type { Clock } from '@w2meet/service-kit'
 import { type Kysely, sql } from 'kysely'
+import type { MailReaders } from './claimed-mail.ts'
 import { createClaims } from './claims.ts'
 import { createForget } from './forget.ts'
 import { MAIL_JOB } from './mail-job.ts'
@@ -11,25 +12,20 @@ import type { MailTables } from './tables.ts'
 /** How long announcements and their mails are kept after the end of their meeting. */
 const KEPT_MS = 30 * 24 * 60 * 60_000
 
-type Dependencies = {
-  database: Database
-  outbox: Outbox
-  replyTokenOf: (meetingId: string, email: string) => Promise<string>
-  findMeeting: (id: string) => Promise<Meeting | undefined>
-  clock: Clock
-}
+type Dependencies = MailReaders & { database: Database; outbox: Outbox; clock: Clock }
 
 /** The mails about meetings: a change writes them in its own transaction, the worker claims and sends them. */
-export function createMailsDomain({ database, outbox, replyTokenOf, findMeeting, clock }: Dependencies): Domain {
+export function createMailsDomain({ database, outbox, clock, ...readers }: Dependencies): Domain {
   const queries: Kysely<MailTables> = database.queries
   return domain({
     name: 'mails',
     operations: mailOperations,
-    handlers: createMailHandlers({ claims: createClaims({ database, outbox, replyTokenOf, findMeeting }), clock }),
+    handlers: createMailHandlers({ claims: createClaims({ database, outbox, ...readers }), clock }),
     migrations: {
       '0004-mails': new URL('../../migrations/0004-mails.sql', import.meta.url),
       '0007-outbox': OUTBOX_MIGRATION,
       '0008-jobs-in-outbox': new URL('../../migrations/0008-jobs-in-outbox.sql', import.meta.url),
+      '0015-replied-mails': new URL('../../migrations/0015-replied-mails.sql', import.meta.url),
     },
     jobs: [MAIL_JOB],
     erase: createForget({ outbox }),

@@ -24,7 +24,9 @@ export function createForget({ outbox }: { outbox: Outbox }): EraseFromDomain {
       transaction,
     )
     const { rows } = await sql<{ id: string; announcement_id: string }>`
-      delete from mails where recipient = ${email} returning id, announcement_id`.execute(transaction)
+      delete from mails where recipient = ${email} or replies ? ${email} and replies - ${email}::text = '{}'
+      returning id, announcement_id`.execute(transaction)
+    await sql`update mails set replies = replies - ${email}::text where replies ? ${email}`.execute(transaction)
     const touched = [...new Set(rows.map(({ announcement_id }) => announcement_id))]
     const jobs = rows.map(({ id }) => id)
     await outbox.settle(transaction, MAIL_JOB, jobs)

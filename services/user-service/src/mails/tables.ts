@@ -1,4 +1,4 @@
-import type { Meeting } from '@w2meet/contract'
+import type { Meeting, Reply } from '@w2meet/contract'
 import type { ColumnType, Generated } from 'kysely'
 
 type AnnouncementsTable = {
@@ -32,6 +32,8 @@ type MailsTable = {
   kind: string
   sequence: number
   minutes_before: Generated<number>
+  /** Of a mail about replies: the reply of each attendee it is to tell of, by e-mail. */
+  replies: ColumnType<Record<string, Reply> | null, string | null>
   state: Generated<'written' | 'claimed' | 'sent' | 'refused'>
   due_at: Date
   expires_at: Generated<Date>

@@ -1,7 +1,7 @@
 import { meetingOperations } from '@w2meet/contract'
 import { type Database, type Domain, domain, onDatabase } from '@w2meet/postgres'
 import type { Clock } from '@w2meet/service-kit'
-import type { Announce, Remind } from '../mails/announce.ts'
+import type { Announce, AnnounceReply } from '../mails/announce.ts'
 import { createEraseMeetings } from './erase.ts'
 import { createMeetings } from './meetings.ts'
 import { createMeetingHandlers } from './routes.ts'
@@ -10,15 +10,15 @@ import { listAllMeetings } from './rows.ts'
 type Dependencies = {
   database: Database
   announce: Announce
-  remind: Remind
+  announceReply: AnnounceReply
   /** Finds the organizer's zone, for a meeting that names none. */
   zoneOf: (email: string) => Promise<string>
   clock: Clock
 }
 
 /** Meetings, the replies to them, and their feeds. */
-export function createMeetingsDomain({ database, announce, remind, zoneOf, clock }: Dependencies): Domain {
-  const meetings = createMeetings({ database, announce, remind })
+export function createMeetingsDomain({ database, announce, announceReply, zoneOf, clock }: Dependencies): Domain {
+  const meetings = createMeetings({ database, announce, announceReply })
   return domain({
     name: 'meetings',
     operations: meetingOperations,

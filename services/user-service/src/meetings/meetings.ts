@@ -1,7 +1,7 @@
 import type { ChangedMeeting, Meeting, Reply } from '@w2meet/contract'
 import { type Database, inTransaction, type Occasion, onDatabase } from '@w2meet/postgres'
 import type { Kysely, Transaction } from 'kysely'
-import type { Announce, Remind } from '../mails/announce.ts'
+import type { Announce, AnnounceReply } from '../mails/announce.ts'
 import { type BookingOutcome, createBook } from './book.ts'
 import { createChange } from './change.ts'
 import type { MeetingContent } from './content.ts'
@@ -36,13 +36,13 @@ export type Meetings = {
   busy(emails: readonly string[], period: MeetingPeriod): Promise<Map<string, [number, number][]>>
 }
 
-type Dependencies = { database: Database; announce: Announce; remind: Remind }
+type Dependencies = { database: Database; announce: Announce; announceReply: AnnounceReply }
 
-export function createMeetings({ database, announce, remind }: Dependencies): Meetings {
+export function createMeetings({ database, announce, announceReply }: Dependencies): Meetings {
   const queries: Kysely<MeetingTables> = database.queries
   const { book, bookFirst } = createBook({ announce })
   const { change, cancel } = createChange({ announce })
-  const reply = createReply({ remind })
+  const reply = createReply({ announceReply })
   const changing = <T>(work: (transaction: Transaction<MeetingTables>) => Promise<T>) => inTransaction(database, work)
 
   return {

@@ -1,7 +1,7 @@
 import { type Meeting, problem, type Reply } from '@w2meet/contract'
 import { lockInOrder, type Occasion } from '@w2meet/postgres'
 import type { Transaction } from 'kysely'
-import type { Remind } from '../mails/announce.ts'
+import type { AnnounceReply } from '../mails/announce.ts'
 import { readAttendances, replied } from './attendances.ts'
 import { periodOfMeeting } from './content.ts'
 import { hold } from './hold.ts'
@@ -12,7 +12,7 @@ import type { MeetingTables } from './tables.ts'
 import { timeTaken } from './time-taken.ts'
 
 /** Takes replies to meetings, each in the transaction given. */
-export function createReply({ remind }: { remind: Remind }) {
+export function createReply({ announceReply }: { announceReply: AnnounceReply }) {
   /** Throws `reply_token_invalid`, and `time_taken` where an attendee who had declined has another meeting by now. */
   return async (
     transaction: Transaction<MeetingTables>,
@@ -32,12 +32,13 @@ export function createReply({ remind }: { remind: Remind }) {
     await transaction.deleteFrom('attendances').where('meeting_id', '=', id).where('email', '=', email).execute()
     const { busyEmails } = await reserveTime(transaction, id, periodOfMeeting(before), [replied(was, status)])
     if (busyEmails.length > 0) throw timeTaken(busyEmails, {}, ['body', 'status'])
-    await remind(transaction, { meeting: before, email, isComing: status !== 'declined', ...occasion })
     await transaction
       .updateTable('meetings')
       .set({ version: before.version + 1, updated_at: new Date(occasion.nowMs) })
       .where('id', '=', id)
       .execute()
-    return (await findMeeting(transaction, id))!
+    const meeting = (await findMeeting(transaction, id))!
+    await announceReply(transaction, { meeting, email, reply: status, ...occasion })
+    return meeting
   }
 }

@@ -26,7 +26,7 @@ export function describeAnnouncements(service: () => OpenUserService): void {
         announced.push(announcement)
       }
       const { database } = service()
-      meetings = createMeetings({ database, announce, remind: async () => {} })
+      meetings = createMeetings({ database, announce, announceReply: async () => {} })
       const domains = [{ erase: createEraseMeetings({ announce }) }, { erase: removeUser }]
       const { write: writeErasure } = createErasures({ database, outbox: createOutbox(database) })
       erasePerson = createErasePerson({ database, domains: () => domains, writeErasure, drawVersion })

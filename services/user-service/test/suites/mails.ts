@@ -1,8 +1,18 @@
+import type { Meeting, Reply } from '@w2meet/contract'
 import { inTransaction } from '@w2meet/postgres'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { attendee } from '../../../../tests/support/attendee.ts'
 import { createForget, ERASED_EMAIL } from '../../src/mails/forget.ts'
-import { cancelled, HOUR_MS, type MailBench, meetingAt, NOON_MS, openMailBench } from '../support/mail-bench.ts'
+import {
+  cancelled,
+  HOUR_MS,
+  type MailBench,
+  MINUTE_MS,
+  meetingAt,
+  NOON_MS,
+  openMailBench,
+  replied,
+} from '../support/mail-bench.ts'
 import type { OpenUserService } from '../support/open-user-service.ts'
 
 const LEASE_MS = 60_000
@@ -30,15 +40,12 @@ export function describeMails(name: string, open: () => Promise<OpenUserService>
         await bench.finish(id, 'sent')
       }
       const [day, hour] = [await bench.idOf('reminder', ADA, 1440), await bench.idOf('reminder', ADA, 60)]
-      const reply = (isComing: boolean) =>
-        inTransaction(service.database, (change) =>
-          bench.remind(change, { meeting, email: ADA, isComing, caseId: 'case-reply', nowMs: bench.clock.ms }),
-        )
+      const replies = (reply: 'accepted' | 'declined') => bench.announceReply(replied(meeting, ADA, reply), ADA, reply)
 
-      await reply(false)
+      await replies('declined')
       bench.clock.ms += 25 * HOUR_MS
       const declined = await stateOf(day)
-      await reply(true)
+      await replies('accepted')
       bench.clock.ms += 22 * HOUR_MS + 1
       const coming = [await stateOf(day), await stateOf(hour)]
       await bench.finish(hour, 'sent')
@@ -46,6 +53,109 @@ export function describeMails(name: string, open: () => Promise<OpenUserService>
       const later = await stateOf(await bench.idOf('cancelled', ADA))
 
       expect([declined, ...coming, later]).toEqual(['sent', 'sent', 'claimed', 'claimed'])
+    })
+
+    test('who declined, and accepts after the others changed the meeting, is reminded', async () => {
+      const meeting = meetingAt()
+      await bench.announce('confirmed', meeting, [])
+      const declined = replied(meeting, ADA, 'declined')
+      await bench.announceReply(declined, ADA, 'declined')
+      const changed = { ...declined, title: 'New words', sequence: 1 }
+      await bench.announce('rescheduled', changed, [])
+      const without = await bench.rows()
+
+      const accepted = replied(changed, ADA, 'accepted')
+      await bench.announceReply(accepted, ADA, 'accepted')
+      bench.changed.set(meeting.id, accepted)
+      bench.clock.ms += 24 * HOUR_MS
+
+      const toAda = without.filter(({ recipient, expires_at }) => recipient === ADA && expires_at > new Date(bench.clock.ms))
+      expect(toAda).toEqual([])
+      expect(await bench.claim(await bench.idOf('reminder', ADA, 1440))).toMatchObject({
+        state: 'claimed',
+        mail: { meeting: { title: 'New words' } },
+      })
+    })
+
+    describe('of replies', () => {
+      const ORGANIZER = 'olga@example.com'
+      const BOB = 'bob@example.com'
+      const toOrganizer = async () => (await bench.rows()).filter(({ kind }) => kind === 'replied')
+      /** Replies one after the other; the meeting is then as the last leaves it. */
+      async function reply(meeting: Meeting, ...replies: [email: string, Reply][]): Promise<Meeting> {
+        let now = meeting
+        for (const [email, status] of replies) {
+          now = replied(now, email, status)
+          bench.changed.set(now.id, now)
+          await bench.announceReply(now, email, status)
+        }
+        return now
+      }
+
+      test('the organizer hears of the first at once, and of those of the next ten minutes together', async () => {
+        const meeting = await reply(meetingAt(), [ADA, 'tentative'])
+        const first = await bench.claim((await toOrganizer())[0]!.id)
+        await bench.finish((await toOrganizer())[0]!.id, 'sent')
+
+        bench.clock.ms += MINUTE_MS
+        const later = await reply(meeting, [ADA, 'accepted'])
+        bench.clock.ms += MINUTE_MS
+        const last = await reply(later, [BOB, 'accepted'], [BOB, 'declined'])
+        const [, second, ...none] = await toOrganizer()
+
+        expect(first).toMatchObject({
+          state: 'claimed',
+          mail: { kind: 'replied', meeting, recipient: { email: ORGANIZER }, replied: [{ email: ADA, reply: 'tentative' }] },
+        })
+        expect([second!.due_at, none]).toEqual([new Date(NOON_MS + 10 * MINUTE_MS), []])
+        bench.clock.ms = NOON_MS + 10 * MINUTE_MS
+        expect(await bench.claim(second!.id)).toMatchObject({
+          state: 'claimed',
+          mail: {
+            meeting: last,
+            replied: [
+              { email: ADA, reply: 'accepted' },
+              { email: BOB, reply: 'declined' },
+            ],
+          },
+        })
+      })
+
+      test('one that comes while a mail about others is in hand is told in the next', async () => {
+        const meeting = await reply(meetingAt(), [ADA, 'accepted'])
+        await bench.claim((await toOrganizer())[0]!.id)
+
+        await reply(meeting, [BOB, 'accepted'])
+
+        expect((await toOrganizer()).map(({ replies }) => replies)).toEqual([{ [ADA]: 'accepted' }, { [BOB]: 'accepted' }])
+      })
+
+      test('one that does not hold any more is told to nobody, and the next one is', async () => {
+        const meeting = await reply(meetingAt(), [ADA, 'accepted'])
+        bench.changed.set(meeting.id, { ...meetingAt(), id: meeting.id, sequence: 1 })
+        const [mail] = await toOrganizer()
+
+        const moved = await bench.claim(mail!.id)
+        const again = await bench.claim(mail!.id)
+        await reply(meeting, [BOB, 'accepted'])
+
+        expect([moved, again]).toEqual([{ state: 'sent' }, { state: 'sent' }])
+        const next = (await toOrganizer()).at(-1)!
+        bench.clock.ms += 10 * MINUTE_MS
+        expect(await bench.claim(next.id)).toMatchObject({ state: 'claimed' })
+        expect((await bench.jobs()).map(({ reference }) => reference)).not.toContain(mail!.id)
+      })
+
+      test('those of a person who is erased are forgotten, those of others are told', async () => {
+        const both = await reply(meetingAt(), [ADA, 'accepted'], [BOB, 'declined'])
+        await reply(meetingAt(NOON_MS + 72 * HOUR_MS), [ADA, 'declined'])
+
+        await inTransaction(service.database, (transaction) =>
+          createForget({ outbox: bench.outbox })(transaction, ADA, { caseId: 'case-1', nowMs: bench.clock.ms }),
+        )
+
+        expect(await toOrganizer()).toMatchObject([{ meeting_id: both.id, replies: { [BOB]: 'declined' } }])
+      })
     })
 
     test('a reminder has the meeting as it is then, and an invitation as it was', async () => {
@@ -86,7 +196,7 @@ export function describeMails(name: string, open: () => Promise<OpenUserService>
 
       const claims = await Promise.all([bench.claim(toAda), bench.claim(toBob), bench.claim(toOlga)])
 
-      const mail = { kind: 'confirmed', meeting }
+      const mail = { kind: 'confirmed', meeting, replied: [] }
       expect(claims).toEqual([
         {
           state: 'claimed',

@@ -47,7 +47,7 @@ export function describeRepeatedBookings(service: () => OpenUserService): void {
     })
 
     test('a key is forgotten after 24 hours, and what was kept for others with it', async () => {
-      const meetings = createMeetings({ database: service().database, announce: async () => {}, remind: async () => {} })
+      const meetings = createMeetings({ database: service().database, announce: async () => {}, announceReply: async () => {} })
       const nowMs = Date.now() + 3 * 86_400_000
       const keysKept = async () =>
         (await service().database.queries.selectFrom('idempotency_keys').select('key').orderBy('key').execute()).map(

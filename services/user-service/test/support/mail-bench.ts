@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Meeting } from '@w2meet/contract'
+import type { Meeting, Reply } from '@w2meet/contract'
 import { type AnyTransaction, createDueJobs, createOutbox, type Database, inTransaction, type PublishJob } from '@w2meet/postgres'
 import { createLog } from '@w2meet/service-kit'
 import type { Kysely } from 'kysely'
@@ -9,12 +9,14 @@ import { openOutboxRelay } from '../../src/app.ts'
 import type { Announcement } from '../../src/mails/announce.ts'
 import { createClaims } from '../../src/mails/claims.ts'
 import { MAIL_JOB } from '../../src/mails/mail-job.ts'
+import { createAnnounceReply } from '../../src/mails/replies.ts'
 import type { MailTables } from '../../src/mails/tables.ts'
-import { createAnnounce, createRemind } from '../../src/mails/write.ts'
+import { createAnnounce } from '../../src/mails/write.ts'
 import type { OpenUserService } from './open-user-service.ts'
 
 export const MINUTE_MS = 60_000
 export const HOUR_MS = 60 * MINUTE_MS
+const REMINDER_MINUTES = [1440, 60]
 export const NOON_MS = Date.parse('2026-12-01T12:00:00Z')
 
 /** A meeting in two days, of an hour. */
@@ -46,6 +48,12 @@ export const rescheduled = (meeting: Meeting, startMs: number): Meeting => ({
   sequence: meeting.sequence + 1,
 })
 export const cancelled = (meeting: Meeting): Meeting => ({ ...meeting, status: 'cancelled', sequence: meeting.sequence + 1 })
+/** The meeting as it is after a reply. */
+export const replied = (meeting: Meeting, email: string, reply: Reply): Meeting => ({
+  ...meeting,
+  attendees: meeting.attendees.map((attendee) => (attendee.email === email ? { ...attendee, reply } : attendee)),
+  version: meeting.version + 1,
+})
 const peopleOf = ({ organizer, attendees }: Meeting) => [organizer, ...attendees.map(({ email }) => email)]
 
 type PublishedJob = Parameters<PublishJob>[1]
@@ -66,7 +74,8 @@ export async function openMailBench({ app, database, listen }: Pick<OpenUserServ
     replyTokenOf: async (meetingId, email) => `token of ${email} for ${meetingId}`,
     findMeeting: async (id) => changed.get(id),
   })
-  const writeAnnouncement = createAnnounce({ outbox, reminderMinutes: [1440, 60] })
+  const writeAnnouncement = createAnnounce({ outbox, reminderMinutes: REMINDER_MINUTES })
+  const writeReply = createAnnounceReply({ outbox, reminderMinutes: REMINDER_MINUTES })
   const clock = { ms: NOON_MS, nowMs: () => clock.ms }
   const published: PublishedJob[] = []
   const troubles: string[] = []
@@ -117,7 +126,10 @@ export async function openMailBench({ app, database, listen }: Pick<OpenUserServ
     changed,
     outbox,
     dueJobs,
-    remind: createRemind({ outbox }),
+    announceReply: (meeting: Meeting, email: string, reply: Reply) =>
+      inTransaction(database, (transaction: AnyTransaction) =>
+        writeReply(transaction, { meeting, email, reply, caseId: `case-${reply}`, nowMs: clock.nowMs() }),
+      ),
     clock,
     published,
     publishedIds,

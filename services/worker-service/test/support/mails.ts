@@ -17,6 +17,7 @@ export function mail({ meeting, recipient, ...others }: MailDifferences = {}): M
     id: '0193a5b0-0000-7000-8000-00000000000a',
     kind: 'confirmed',
     reply_token: 'token.of-bob',
+    replied: [],
     ...others,
     recipient: { email: 'bob@example.com', name: 'Bob', timezone: 'Europe/Paris', ...recipient },
     meeting: {
