@@ -7,10 +7,15 @@ import type { Migrations } from './migrate.ts'
 export type Occasion = { caseId: string; nowMs: number }
 
 /**
- * Erases a person from one domain, in the transaction of the erasure. Returns how much there was, or "again" where the domain
- * did not hold all the rows that must be held before the person's lock; then the erasure begins anew.
+ * Erases a part of what a domain keeps about a person, in a transaction that others do not have to wait for long. Returns how much
+ * it erased; `done` means that nothing is left, and that nothing is added until the transaction ends. Where a domain is not
+ * done, the transaction is committed, and the erasure goes on in the next.
  */
-export type EraseFromDomain = (transaction: AnyTransaction, email: string, occasion: Occasion) => Promise<number | 'again'>
+export type EraseFromDomain = (
+  transaction: AnyTransaction,
+  email: string,
+  occasion: Occasion,
+) => Promise<{ erased: number; done: boolean }>
 
 /** All that a domain hands over to its service, and to the process that runs the service. */
 type DomainOf<Operations extends readonly Operation[]> = {

@@ -17,7 +17,7 @@ const common = {
   name: 'greetings',
   operations: [greet],
   jobs: [],
-  erase: async () => 0,
+  erase: async () => ({ erased: 0, done: true }),
   export: async () => ({}),
   health: {},
 } as const

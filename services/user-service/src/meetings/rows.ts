@@ -32,11 +32,10 @@ export async function listAllMeetings(queries: Kysely<MeetingTables>, email: str
   return rows.map(meetingOf)
 }
 
-/** The meetings that a person organizes, neither cancelled nor over. */
-export async function listOrganized(queries: Kysely<MeetingTables>, email: string, nowMs: number): Promise<Meeting[]> {
+/** Of these meetings those that are neither cancelled nor over. */
+export async function listToCome(queries: Kysely<MeetingTables>, ids: readonly string[], nowMs: number): Promise<Meeting[]> {
   const rows = await selectMeetings(queries)
-    .where('organizer', '=', email)
-    .where('id', 'in', queries.selectFrom('attendances').select('meeting_id').where('email', '=', email))
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
     .where('status', '=', 'confirmed')
     .where('ends_at', '>', new Date(nowMs))
     .execute()

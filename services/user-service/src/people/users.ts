@@ -1,5 +1,13 @@
 import type { Preference } from '@w2meet/contract'
-import { type AnyTransaction, type Database, inTransaction, lockInOrder, onDatabase, probe } from '@w2meet/postgres'
+import {
+  type AnyTransaction,
+  type Database,
+  type EraseFromDomain,
+  inTransaction,
+  lockInOrder,
+  onDatabase,
+  probe,
+} from '@w2meet/postgres'
 import { type Selectable, sql, type Transaction } from 'kysely'
 import type { PeopleTables } from './tables.ts'
 
@@ -80,9 +88,9 @@ export function createUsers(database: Database): Users {
 }
 
 /** Removes the person, whose e-mail must be locked; returns how many rows there were. */
-export async function removeUser(transaction: Transaction<PeopleTables>, email: string): Promise<number> {
+export const removeUser: EraseFromDomain = async (transaction: Transaction<PeopleTables>, email) => {
   const { numDeletedRows } = await transaction.deleteFrom('users').where('email', '=', email).executeTakeFirstOrThrow()
-  return Number(numDeletedRows)
+  return { erased: Number(numDeletedRows), done: true }
 }
 
 /** The version of a write that leaves no row, under the lock of its e-mail. */

@@ -18,11 +18,11 @@ export function describeAnnouncements(service: () => OpenUserService): void {
     let meetings: ReturnType<typeof createMeetings>
     let erasePerson: ReturnType<typeof createErasePerson>
     let announced: Announcement[] = []
-    let refuse = false
+    let refuseAfter = Number.POSITIVE_INFINITY
     let days = 0
     beforeAll(async () => {
       const announce = async (_: unknown, announcement: Announcement) => {
-        if (refuse) throw new Error('the mails cannot be kept')
+        if (announced.length >= refuseAfter) throw new Error('the mails cannot be kept')
         announced.push(announcement)
       }
       const { database } = service()
@@ -33,7 +33,7 @@ export function describeAnnouncements(service: () => OpenUserService): void {
     })
     beforeEach(() => {
       announced = []
-      refuse = false
+      refuseAfter = Number.POSITIVE_INFINITY
     })
     const { get, list, register } = meetingsApi(service)
 
@@ -105,7 +105,7 @@ export function describeAnnouncements(service: () => OpenUserService): void {
 
     test('what cannot be announced does not happen', async () => {
       const meeting = await booked()
-      refuse = true
+      refuseAfter = 0
 
       await expect(booked('unheard@example.com')).rejects.toThrow()
       await expect(meetings.change(meeting.id, { location: 'Room 2' }, occasion)).rejects.toThrow()
@@ -146,7 +146,44 @@ export function describeAnnouncements(service: () => OpenUserService): void {
           status: 'confirmed',
           sequence: 1,
         })
-        expect(announced).toEqual([])
+        expect(told()).toEqual([['rescheduled', 1, 'org@example.com', 'b@example.com']])
+      })
+
+      test('tells nobody of what is over or cancelled, though it is changed', async () => {
+        const people = ['past-goes@example.com', 'b@example.com']
+        const past = await booked('org@example.com', people, occasion.nowMs - 2 * DAY_MS)
+        const dropped = await booked('org@example.com', people)
+        await meetings.cancel(dropped.id, occasion)
+        announced = []
+
+        await erasePerson('past-goes@example.com', occasion)
+
+        expect(told()).toEqual([])
+        expect((await get(past.id)).json()).toMatchObject({ attendees: [attendee('b@example.com')], sequence: 0, version: 1 })
+        expect((await get(dropped.id)).json()).toMatchObject({ sequence: 1, version: 2 })
+      })
+
+      test('of somebody in many meetings is made in parts: one that is interrupted goes on where it stopped', async () => {
+        const organizer = 'busy-organizer@example.com'
+        const started = Array.from({ length: 50 }, () => booked(organizer, ['many@example.com']))
+        const ids = (await Promise.all(started)).map(({ id }) => id)
+        const left = async () => {
+          const statuses = await Promise.all(ids.map(async (id) => (await get(id)).statusCode))
+          return statuses.filter((status) => status === 200).length
+        }
+        announced = []
+
+        refuseAfter = 27
+        await expect(erasePerson(organizer, occasion)).rejects.toThrow()
+        const interrupted = await left()
+        const toldFirst = announced.splice(0).map(({ meeting }) => meeting.id)
+        refuseAfter = Number.POSITIVE_INFINITY
+        await erasePerson(organizer, occasion)
+
+        expect(interrupted).toBe(25)
+        expect(await left()).toBe(0)
+        const toldInAll = new Set([...toldFirst.slice(0, 25), ...announced.map(({ meeting }) => meeting.id)])
+        expect(toldInAll).toEqual(new Set(ids))
       })
 
       test('leaves the address in no table but that of who is to be forgotten elsewhere', async () => {

@@ -348,7 +348,7 @@ export function describeMails(name: string, open: () => Promise<OpenUserService>
         createForget({ outbox: bench.outbox })(transaction, ADA, { caseId: 'case-1', nowMs: bench.clock.ms }),
       )
 
-      expect(forgotten).toBeGreaterThan(0)
+      expect(forgotten.erased).toBeGreaterThan(0)
       const { rows: announcements } = await service.database.pool.query<{ meeting: unknown }>('select * from announcements')
       const kept = JSON.stringify([announcements, await bench.rows()])
       expect(kept).not.toContain(ADA)

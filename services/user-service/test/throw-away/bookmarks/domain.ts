@@ -49,7 +49,7 @@ export function createBookmarksDomain({ database, outbox, clock }: { database: D
       const erased = await transaction.deleteFrom('bookmarks').where('owner', '=', email).returning('id').execute()
       const references = erased.map(({ id }) => id)
       await outbox.settle(transaction, BOOKMARK_JOB, references)
-      return erased.length
+      return { erased: erased.length, done: true }
     },
     export: async (email) => ({
       bookmarks: await queries.selectFrom('bookmarks').select(['url', 'is_open']).where('owner', '=', email).execute(),
