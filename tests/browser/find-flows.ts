@@ -23,7 +23,7 @@ export function describeFindFlows({ visit, person }: Stage, device: Device): voi
       await page.getByRole('heading', { name: 'Book this time' }).waitFor()
 
       expect(await page.locator('main').innerText()).toMatch(/Tuesday[\s\S]*10:00.12:00/)
-      expect(await page.locator('.names').innerText()).toBe(`${bob}\n${ada}`)
+      expect(await page.locator('.names').innerText()).toBe(`${bob}\n${ada} may come`)
     })
 
     test('each cell of the heat map says who is free and who is missing', async () => {

@@ -1,10 +1,12 @@
 import { hashOf } from './route.ts'
 
-/** A time to be booked: `start` in UTC. */
-export type Booking = { start: string; durationMinutes: number; people: string[] }
+/** A time to be booked: `start` in UTC, `people` who must come, and others who may. */
+export type Booking = { start: string; durationMinutes: number; people: string[]; optional: string[] }
 
-export function bookingParams({ start, durationMinutes, people }: Booking): URLSearchParams {
-  return new URLSearchParams({ start, duration: String(durationMinutes), people: people.join(',') })
+export function bookingParams({ start, durationMinutes, people, optional }: Booking): URLSearchParams {
+  const params = new URLSearchParams({ start, duration: String(durationMinutes), people: people.join(',') })
+  if (optional.length > 0) params.set('optional', optional.join(','))
+  return params
 }
 
 export function bookingHash(booking: Booking): string {
@@ -16,5 +18,6 @@ export function bookingOf(params: URLSearchParams): Booking | undefined {
   const start = params.get('start') ?? ''
   const durationMinutes = Number(params.get('duration'))
   if (Number.isNaN(Date.parse(start)) || !(durationMinutes >= 1)) return undefined
-  return { start, durationMinutes, people: (params.get('people') ?? '').split(',').filter((email) => email !== '') }
+  const emails = (name: string) => (params.get(name) ?? '').split(',').filter((email) => email !== '')
+  return { start, durationMinutes, people: emails('people'), optional: emails('optional') }
 }

@@ -182,6 +182,7 @@ export const strings = {
     who: 'Who comes',
     organizer: 'organizes it',
     replies: { needs_action: 'no reply yet', accepted: 'comes', declined: 'does not come', tentative: 'maybe' },
+    notTold: 'could not be told by mail',
     calendar: 'Add to calendar',
     reschedule: 'Reschedule',
     date: 'New date',
@@ -194,6 +195,13 @@ export const strings = {
   },
 
   meetings: {
+    own: {
+      organizer: 'you organize it',
+      needs_action: 'you have not replied',
+      accepted: 'you come',
+      declined: 'you do not come',
+      tentative: 'you may come',
+    },
     feed: 'To have them in your calendar, subscribe there to',
     noEmail: 'Enter your e-mail to see your meetings:',
     none: (email: string) => `${email} has no meetings ahead.`,

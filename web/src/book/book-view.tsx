@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState, useSyncExternalStore } from 'react'
-import { bookingOf, bookingParams } from '../booking.ts'
+import { type Booking, bookingOf, bookingParams } from '../booking.ts'
 import { Failure } from '../failure.tsx'
 import { strings } from '../strings.ts'
 import { dateAt, timesBetween } from '../time/dates.ts'
@@ -25,7 +25,7 @@ export default function BookView({ params, myWeek }: { params: URLSearchParams; 
     onSuccess: ({ id }) => navigate('meeting', new URLSearchParams({ id }), { replace: true }),
   })
   if (booking === undefined) return <p className="notice">{text.noTime}</p>
-  const { start, durationMinutes, people } = booking
+  const { start, durationMinutes, people, optional } = booking
   const end = new Date(Date.parse(start) + durationMinutes * 60_000).toISOString()
 
   function bookBy(form: FormData) {
@@ -37,6 +37,7 @@ export default function BookView({ params, myWeek }: { params: URLSearchParams; 
       {
         organizer,
         attendees: people.filter((person) => person !== organizer),
+        optional: optional.filter((person) => person !== organizer),
         title: String(form.get('title')).trim(),
         start,
         duration_minutes: durationMinutes,
@@ -61,7 +62,7 @@ export default function BookView({ params, myWeek }: { params: URLSearchParams; 
           booked.mutate(new FormData(event.currentTarget))
         }}
       >
-        <BookingFields email={email} people={people} />
+        <BookingFields email={email} booking={booking} />
         {booked.isError ? <Failure error={booked.error} /> : null}
         {isTaken(booked.error) ? (
           <NextTimes
@@ -84,7 +85,7 @@ export default function BookView({ params, myWeek }: { params: URLSearchParams; 
 }
 
 /** Fields for the title, the place and the organizer, and the list of who comes. */
-function BookingFields({ email, people }: { email: string; people: string[] }) {
+function BookingFields({ email, booking: { people, optional } }: { email: string; booking: Booking }) {
   return (
     <>
       <label>
@@ -106,6 +107,13 @@ function BookingFields({ email, people }: { email: string; people: string[] }) {
             .filter((person) => person !== email)
             .map((person) => (
               <li key={person}>{person}</li>
+            ))}
+          {optional
+            .filter((person) => person !== email)
+            .map((person) => (
+              <li key={person}>
+                {person} <span className="badge">{strings.find.optional}</span>
+              </li>
             ))}
         </ul>
       </div>

@@ -92,10 +92,12 @@ function Replies({ meeting: { organizer, attendees } }: { meeting: Meeting }) {
           <span>{organizer}</span>
           <span className="badge">{text.organizer}</span>
         </li>
-        {attendees.map(({ email, reply }) => (
+        {attendees.map(({ email, name, optional, reply, told }) => (
           <li key={email}>
-            <span>{email}</span>
+            <span>{name === null ? email : `${name} · ${email}`}</span>
+            {optional ? <span className="quiet">{strings.find.optional}</span> : null}
             <span className={reply === 'accepted' ? 'badge all' : 'badge'}>{text.replies[reply]}</span>
+            {told ? null : <span className="badge warn">{text.notTold}</span>}
           </li>
         ))}
       </ul>

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import type { Meeting } from '@w2meet/contract'
 import { useSyncExternalStore } from 'react'
 import { Failure } from '../failure.tsx'
 import { hashOf } from '../route.ts'
@@ -34,9 +35,10 @@ export default function MeetingsView({ myWeek }: { myWeek: MyWeek }) {
       {email !== '' && data === undefined && !error ? <p className="quiet">{strings.loading}</p> : null}
       {data?.length === 0 ? <p className="empty">{text.none(email)}</p> : null}
       <ul className="replies">
-        {data?.map(({ id, title, start, end }) => (
+        {data?.map(({ id, title, start, end, ...people }) => (
           <li key={id}>
             <a href={hashOf('meeting', new URLSearchParams({ id }))}>{title}</a>
+            <OwnPart email={email} {...people} />
             <span>
               {dateAt(start, timezone)}, {timesBetween(start, end, timezone)}
             </span>
@@ -50,4 +52,11 @@ export default function MeetingsView({ myWeek }: { myWeek: MyWeek }) {
       )}
     </section>
   )
+}
+
+/** How the person takes part: as the organizer, or as they have replied. */
+function OwnPart({ email, organizer, attendees }: { email: string } & Pick<Meeting, 'organizer' | 'attendees'>) {
+  const part = organizer === email ? 'organizer' : attendees.find((attendee) => attendee.email === email)?.reply
+  if (part === undefined) return null
+  return <span className={part === 'accepted' ? 'badge all' : 'badge'}>{text.own[part]}</span>
 }

@@ -42,7 +42,7 @@ export function Reschedule({ meeting, timezone, onMoved }: Props) {
       {moved.isError ? <Failure error={moved.error} /> : null}
       {isTaken(moved.error) ? (
         <NextTimes
-          people={[meeting.organizer, ...meeting.attendees.map(({ email }) => email)]}
+          people={[meeting.organizer, ...meeting.attendees.filter(({ optional }) => !optional).map(({ email }) => email)]}
           durationMinutes={durationMinutes}
           timezone={timezone}
           taken={moved.variables!}

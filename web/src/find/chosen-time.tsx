@@ -8,7 +8,7 @@ import { timeOfDay } from '../time/times-of-day.ts'
 import { useNow } from '../time/use-now.ts'
 import { countFreeIn, type Heat } from './heat.ts'
 import { LocalTimes } from './local-times.tsx'
-import { everybodyOf, type Search } from './search.ts'
+import { inviteesOf, type Search } from './search.ts'
 import { Who } from './who.tsx'
 
 const { find: text } = strings
@@ -44,7 +44,7 @@ export function ChosenTime({ heat, monday, day, slots, timezone, zones, search }
       {startMs < now ? (
         <span className="quiet">{text.past}</span>
       ) : (
-        <a className="button" href={bookingHash({ start, durationMinutes: search.durationMinutes, people: everybodyOf(search) })}>
+        <a className="button" href={bookingHash({ start, durationMinutes: search.durationMinutes, ...inviteesOf(search) })}>
           {text.bookFrom}
         </a>
       )}

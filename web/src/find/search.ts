@@ -36,6 +36,11 @@ export function everybodyOf({ required, optional, groups }: Search): string[] {
   return [...new Set([...required, ...optional, ...groups.flatMap(({ members }) => members)])]
 }
 
+/** Those who must come, and those who may: of a group not everybody has to. */
+export function inviteesOf(search: Search): { people: string[]; optional: string[] } {
+  return { people: search.required, optional: everybodyOf(search).filter((email) => !search.required.includes(email)) }
+}
+
 export function roleOf({ required, optional, groups }: Search, email: string): Role {
   if (required.includes(email)) return 'required'
   return optional.includes(email) ? 'optional' : groups.findIndex(({ members }) => members.includes(email))

@@ -5,7 +5,7 @@ import { dateAt, timesBetween } from '../time/dates.ts'
 import type { Known } from './find-api.ts'
 import { LocalTimes } from './local-times.tsx'
 import { NoTime } from './no-time.tsx'
-import { everybodyOf, type Search } from './search.ts'
+import { inviteesOf, type Search } from './search.ts'
 
 const { find: text } = strings
 
@@ -34,10 +34,7 @@ export function Suggestions({ known: { answer }, search, timezone, zones, onChan
             </div>
             <p className="reason">{reason}</p>
             <div className="row">
-              <a
-                className="button"
-                href={bookingHash({ start, durationMinutes: search.durationMinutes, people: everybodyOf(search) })}
-              >
+              <a className="button" href={bookingHash({ start, durationMinutes: search.durationMinutes, ...inviteesOf(search) })}>
                 {text.book}
                 <span className="only-heard"> {dateAt(start, timezone)}</span>
               </a>
