@@ -2,6 +2,7 @@ import { describeCachedReads } from './suites/cached-reads.ts'
 import { describeHealth } from './suites/health.ts'
 import { describeMails } from './suites/mails.ts'
 import { describeMeetings } from './suites/meetings.ts'
+import { describeMeetingsModel } from './suites/meetings-model.ts'
 import { describeMigrations } from './suites/migrations.ts'
 import { describeOutbox } from './suites/outbox.ts'
 import { describeUsers } from './suites/users.ts'
@@ -14,3 +15,5 @@ describeMigrations('migrations over PostgreSQL and Redis', openOverServers)
 describeHealth('health over PostgreSQL and Redis', openOverServers)
 describeOutbox('the outbox over PostgreSQL and Redis', openOverServers)
 describeMails('mails over PostgreSQL and Redis', openOverServers)
+// More of it in test:abuse.
+describeMeetingsModel('the rules of meetings over PostgreSQL and Redis', openOverServers, 12)
