@@ -126,6 +126,28 @@ test('a replica that alone is cut off from Redis acknowledges a write only when 
   expect(writesMs[2]).toBeLessThan(300)
 })
 
+test('a committed write of which neither Redis nor the lease can hear waits until it can be acknowledged, and is not refused', async () => {
+  opened = new AsyncDisposableStack()
+  const toRedis = open(await openCuttableLink(servers.redis.url))
+  const forLease = open(await openCuttableLink(servers.postgres.url))
+  const writer = open(await openReplica(servers, { redisUrl: toRedis.url, leaseUrl: forLease.url }))
+  const reader = open(await openReplica(servers))
+  const [known, added] = ['unheard@example.com', 'unheard-new@example.com']
+  await create(writer.app, known)
+  await isCached(reader.app, known)
+
+  toRedis.cut()
+  forLease.cut()
+  const writing = [create(writer.app, added), write(writer.app, known, '1')]
+  const before = forLease.connections()
+  await expect.poll(() => forLease.connections(), within).toBeGreaterThan(before + 1)
+  forLease.mend()
+  const statuses = (await Promise.all(writing)).map(({ statusCode }) => statusCode)
+
+  expect(statuses).toEqual([201, 200])
+  expect(await nameSeenBy(reader.app, known)).toBe('1')
+})
+
 test('a service that is started while Redis is away serves, and uses it once it is there', async () => {
   opened = new AsyncDisposableStack()
   await servers.redis.kill()

@@ -8,6 +8,8 @@ export type CuttableLink = {
   cut(): void
   /** What was under way when it was cut is lost. */
   mend(): void
+  /** How many connections there have been: one more for each that its client has given up. */
+  connections(): number
   close(): Promise<void>
 }
 
@@ -15,8 +17,10 @@ export async function openCuttableLink(to: string): Promise<CuttableLink> {
   const target = new URL(to)
   const sockets = new Set<Socket>()
   let isCut = false
+  let connections = 0
 
   const server = createServer((client) => {
+    connections++
     const upstream = connect(Number(target.port), target.hostname)
     for (const [from, into] of [
       [client, upstream],
@@ -37,8 +41,10 @@ export async function openCuttableLink(to: string): Promise<CuttableLink> {
     for (const socket of sockets) socket.destroy()
   }
 
+  const url = new URL(to)
+  url.host = `127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
-    url: `redis://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: url.href,
     cut() {
       isCut = true
     },
@@ -46,6 +52,7 @@ export async function openCuttableLink(to: string): Promise<CuttableLink> {
       isCut = false
       dropAll()
     },
+    connections: () => connections,
     async close() {
       dropAll()
       server.close()

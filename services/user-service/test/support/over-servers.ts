@@ -14,15 +14,21 @@ export async function openServers(): Promise<Servers> {
   return { postgres, redis, close: () => open.disposeAsync() }
 }
 
-const poolOf = ({ postgres }: Servers, connections: number, timeoutMs = 3_000) =>
-  openPostgresPool({ url: postgres.url, application: 'user-service', connections, timeoutMs, log: silent })
+const poolOf = ({ postgres }: Servers, connections: number, timeoutMs = 3_000, url = postgres.url) =>
+  openPostgresPool({ url, application: 'user-service', connections, timeoutMs, log: silent })
 
-/** One replica of the service over these servers. `readLatencyMs` is by how much what is read of people comes late. */
-export async function openReplica(servers: Servers, { redisUrl = servers.redis.url, readLatencyMs = (): number => 0 } = {}) {
+/**
+ * One replica of the service over these servers, on ways of its own to Redis and, for the cache's lease, to PostgreSQL.
+ * `readLatencyMs` is by how much what is read of people comes late.
+ */
+export async function openReplica(
+  servers: Servers,
+  { redisUrl = servers.redis.url, leaseUrl = servers.postgres.url, readLatencyMs = (): number => 0 } = {},
+) {
   await using opening = new AsyncDisposableStack()
   const { pool } = opening.adopt(poolOf(servers, 10), ({ close }) => close())
   const { pool: changes } = opening.adopt(poolOf(servers, 10), ({ close }) => close())
-  const { pool: trustPool } = opening.adopt(poolOf(servers, 1, 1_000), ({ close }) => close())
+  const { pool: trustPool } = opening.adopt(poolOf(servers, 1, 1_000, leaseUrl), ({ close }) => close())
   const openCache = async () =>
     opening.adopt(await openSharedCache({ url: redisUrl, ttlMs: 60_000, pool: trustPool, log: silent }), ({ close }) => close())
   const service = await serveOver(pool, openCache, readLatencyMs, changes)

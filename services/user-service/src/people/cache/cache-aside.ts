@@ -8,7 +8,7 @@ export type Found = { user: User | undefined; source: 'hit' | 'miss' | 'bypass' 
 export type CacheAside = {
   /** In the order asked. Throws where the database must be read and cannot be. */
   read(emails: readonly string[]): Promise<Found[]>
-  /** The writer awaits this between commit and acknowledgement. Rejects where the write must not be acknowledged. */
+  /** The writer awaits this between commit and acknowledgement. Rejects only where the replica closes. */
   invalidate(email: string, version: number): Promise<void>
 }
 

@@ -36,7 +36,8 @@ export type CacheLease = {
   generation(): number | undefined
   /**
    * For a committed write that the cache could not be told of: resolves once no replica reads anything older from the cache,
-   * and keeps it so until `resume`. Cost: half a second for the first write of an outage, nothing for those that follow.
+   * and keeps it so until `resume`. Cost: half a second for the first write of an outage, nothing for those that follow; as long
+   * as PostgreSQL does not answer besides. Rejects only where the replica closes.
    */
   suspend(): Promise<void>
   /** The cache can be told of writes again. */
@@ -60,6 +61,7 @@ export async function openCacheLease({ pool, log }: { pool: Pool; log: Log }): P
   const nowMs = () => performance.now()
   let generation: number | undefined
   let leaseEndsMs = Number.NEGATIVE_INFINITY
+  const closing = new AbortController()
   let failuresInARow = 0
   let untold = false
   /** Of the present suspension: when all older leases have run out, and how long it lasts at least. */
@@ -87,6 +89,16 @@ export async function openCacheLease({ pool, log }: { pool: Pool; log: Log }): P
     lastsUntilMs = beganMs + SUSPENSION_MS
   }
 
+  /** Rejects only where this replica closes. */
+  async function renewOrPause(): Promise<void> {
+    try {
+      await renew()
+    } catch (error) {
+      if (closing.signal.aborted) throw error
+      await delay(ASK_EVERY_MS)
+    }
+  }
+
   async function tick(): Promise<void> {
     try {
       await (untold ? renew() : ask())
@@ -97,7 +109,6 @@ export async function openCacheLease({ pool, log }: { pool: Pool; log: Log }): P
     }
   }
 
-  const closing = new AbortController()
   async function keepAsking(): Promise<void> {
     while (!closing.signal.aborted) {
       // Ask once more at once after a first failure: the lease may be about to run out.
@@ -115,7 +126,8 @@ export async function openCacheLease({ pool, log }: { pool: Pool; log: Log }): P
     async suspend() {
       untold = true
       for (;;) {
-        if (nowMs() >= lastsUntilMs) await renew()
+        // The write is committed: only its acknowledgement can wait.
+        if (nowMs() >= lastsUntilMs) await renewOrPause()
         const waitMs = inForceAtMs - nowMs()
         if (waitMs > 0) await delay(waitMs)
         else if (nowMs() < lastsUntilMs) return

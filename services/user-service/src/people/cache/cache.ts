@@ -27,8 +27,8 @@ export type Cache = {
    */
   fill(found: Findings, era: Era): Promise<void>
   /**
-   * Notes a committed write: once this resolves, no reader of any replica gets anything older. Rejects where the cache cannot
-   * promise that; the write must not be acknowledged then.
+   * Notes a committed write: once this resolves, no reader of any replica gets anything older. Rejects only where the replica
+   * closes; the write must not be acknowledged then.
    */
   invalidate(email: string, version: number): Promise<void>
   ping(): Promise<void>
