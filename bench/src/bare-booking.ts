@@ -67,11 +67,9 @@ async function insertRows(client: PoolClient, wanted: WantedMeeting, key: string
     [mails.rows.map(({ id }) => id), mails.rows.map(({ due_at }) => due_at), organizer, randomUUID(), now],
   )
   if (key === undefined) return
-  await run('key', 'insert into idempotency_keys (key, question, answer, people, created_at) values ($1, $2, $3, $4, $5)', [
-    key,
-    randomUUID(),
-    JSON.stringify({ meeting: { id, ...wanted, status: 'confirmed', sequence: 0 } }),
-    people,
-    now,
-  ])
+  await run(
+    'key',
+    "insert into idempotency_keys (owner, key, question, answer, people, created_at) values ('', $1, $2, $3, $4, $5)",
+    [key, randomUUID(), JSON.stringify({ meeting: { id, ...wanted, status: 'confirmed', sequence: 0 } }), people, now],
+  )
 }

@@ -17,7 +17,9 @@ export async function measureBookings(bench: Bench): Promise<Table> {
   const book = createBooking(`${system.url}/meetings`, agent)
   let index = 0
   const load = (seconds: number, work: typeof book, keyed: boolean) =>
-    runClients({ clients: CLIENTS, seconds, signal }, () => work(wantedMeeting(++index), keyed ? `key-${index}` : undefined))
+    runClients({ clients: CLIENTS, seconds, signal }, () =>
+      work(wantedMeeting(++index), keyed ? `key-of-booking-${index}` : undefined),
+    )
   const ours = async (seconds: number, keyed: boolean) => {
     const measured = await load(seconds, book, keyed)
     await clearJobs(system)

@@ -90,7 +90,7 @@ export async function openSystem({
   const availabilityService = clientOf('availability-service', availabilities)
   const suggestions = await replicas(REPLICAS, () => createSuggestionService({ availabilityService, clock, log }))
   const suggestionService = clientOf('suggestion-service', suggestions)
-  const workers = await replicas(1, () => createWorkerService({ queues, mail: mailHealth, log }))
+  const workers = await replicas(1, () => createWorkerService({ queues, userService, mail: mailHealth, log }))
   const consumer = consumeJobs({ queues, suggestionService, userService, mailer, publicUrl, log })
   opening.defer(() => consumer.stop())
 

@@ -70,7 +70,7 @@ async function change(client: number, goOn: () => boolean): Promise<string[]> {
   while (goOn()) {
     const start = new Date(Date.UTC(2027, 2, 1, ids.length)).toISOString()
     const meeting = { organizer, attendees, title: 'Planning', start, duration_minutes: 60 }
-    const headers = { 'idempotency-key': `${client}-${ids.length}` }
+    const headers = { 'idempotency-key': `booking-of-${client}-${ids.length}` }
     const booked = await insist(() => api.post('/api/meetings', meeting, headers))
     expect(booked.status).toBe(201)
     const path = `/api/meetings/${booked.body.id}`

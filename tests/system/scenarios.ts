@@ -120,6 +120,23 @@ export function describeSystem(name: string, start: () => Promise<RunningSystem>
       }, 10_000)
     })
 
+    test('a task that is asked for again under its key is one task, and another under that key is refused', async () => {
+      const [ada, bob] = [await person({ monday: [9] }), await person({ monday: [9] })]
+      const key = { 'idempotency-key': `key-of-the-task-${id}` }
+      const task = { userId1: ada, userId2: bob, book: true }
+
+      const first = await api.post('/api/tasks', task, { ...key, 'case-id': `first-${id}` })
+      const again = await api.post('/api/tasks', task, key)
+      const other = await api.post('/api/tasks', { ...task, userId2: ada }, key)
+
+      expect([first, again, other].map(({ status }) => status)).toEqual([202, 202, 422])
+      expect(again.body).toEqual(first.body)
+      expect([first, again].map(({ headers }) => headers.get('idempotent-replayed'))).toEqual([null, 'true'])
+      await vi.waitFor(async () => {
+        expect((await api.get(`/api/meetings?user=${ada}`)).body.meetings).toMatchObject([{ organizer: ada }])
+      }, 20_000)
+    })
+
     test('a request is logged by each service with Case-Id, operation, status and time', async () => {
       const ada = await person({ monday: [9] })
 

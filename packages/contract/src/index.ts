@@ -34,6 +34,7 @@ export { outsideOperations, type ServiceName, services } from './services.ts'
 export { getSuggestions, type Suggestion } from './suggestion-service/suggestions.ts'
 export * from './suggestion-service/times-question.ts'
 export * from './user-service/erasures.ts'
+export * from './user-service/kept-answers.ts'
 export * from './user-service/mails.ts'
 export {
   type Attendee,

@@ -101,8 +101,8 @@ const catalogue = {
       `The meeting was changed meanwhile: If-Match is ${given}, but its ETag is ${current}; read it again`,
   },
   idempotency_key_reused: {
-    status: 409,
-    say: (_: object) => 'Another booking used this `Idempotency-Key` in the last 24 hours; take a new key for each booking',
+    status: 422,
+    say: (_: object) => 'Another request used this `Idempotency-Key` in the last 24 hours; take a new key for each',
   },
   reply_token_invalid: {
     status: 403,

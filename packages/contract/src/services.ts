@@ -5,6 +5,7 @@ import type { Operation } from './operation.ts'
 import { getSuggestions } from './suggestion-service/suggestions.ts'
 import { postSuggestions } from './suggestion-service/times-question.ts'
 import { erasureOperations } from './user-service/erasures.ts'
+import { keptAnswerOperations } from './user-service/kept-answers.ts'
 import { mailOperations } from './user-service/mails.ts'
 import { meetingOperations } from './user-service/meetings.ts'
 import { peopleOperations } from './user-service/users.ts'
@@ -13,7 +14,14 @@ import { enqueueTask } from './worker-service/tasks.ts'
 
 /** Every service behind the gateway, and all that it serves. */
 export const services = {
-  'user-service': [...peopleOperations, ...meetingOperations, ...mailOperations, ...erasureOperations, getHealth],
+  'user-service': [
+    ...peopleOperations,
+    ...meetingOperations,
+    ...mailOperations,
+    ...erasureOperations,
+    ...keptAnswerOperations,
+    getHealth,
+  ],
   'availability-service': [...availabilityOperations, getTimes, getHealth],
   'suggestion-service': [getSuggestions, postSuggestions, getHealth],
   'worker-service': [enqueueTask, listDeadJobs, retryDeadJobs, getHealth],

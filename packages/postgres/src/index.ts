@@ -3,6 +3,7 @@ export { type Domain, domain, type EraseFromDomain, exportPerson, migrationsOf, 
 export { createDueJobs } from './due-jobs.ts'
 export { lockInOrder } from './lock-in-order.ts'
 export { type Migrations, migrate } from './migrate.ts'
+export { eraseKeys, type Keyed, keyedBy, onceFor, removeExpiredKeys } from './once-for.ts'
 export { createOutbox, OUTBOX_CHANNEL, type Outbox, type OutboxEntry, wakingRelays } from './outbox.ts'
 export { type OutboxRelay, type PublishJob, startOutboxRelay } from './outbox-relay.ts'
 export { probe } from './probe.ts'

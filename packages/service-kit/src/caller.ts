@@ -20,6 +20,13 @@ const ANYBODY: Caller = { kind: 'anybody' }
 export const SERVICE: Caller = { kind: 'service' }
 export const OPEN_TO_ALL: Callers = { mode: 'open', callerOf: () => ANYBODY }
 
+/** Names a caller, so that what is kept for one is not found by another; '' is anybody. */
+export function ownerOf(caller: Caller): string {
+  if (caller.kind === 'person') return `person ${caller.email}`
+  if (caller.kind === 'program') return `program ${caller.id}`
+  return caller.kind === 'service' ? 'service' : ''
+}
+
 /**
  * Throws `caller_unknown` or `caller_refused` where `access` excludes this caller from an operation, for any input. The handler
  * decides by the input: whose person the question is about, whom a token belongs to.

@@ -1,4 +1,4 @@
-export type { Caller, Callers } from './caller.ts'
+export { type Caller, type Callers, ownerOf } from './caller.ts'
 export { caseIdOf } from './case-id.ts'
 export { type Clock, systemClock } from './clock.ts'
 export { coalesce } from './coalesce.ts'

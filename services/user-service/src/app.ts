@@ -13,6 +13,7 @@ import { type Callers, type Clock, createHttpApp, type HttpApp, type Log } from 
 import { createErasureDomain } from './erasure/domain.ts'
 import { createErasePerson } from './erasure/erase-person.ts'
 import { createErasures } from './erasure/erasures.ts'
+import { createIdempotencyDomain } from './idempotency/domain.ts'
 import { createMailsDomain } from './mails/domain.ts'
 import { createAnnounceReply } from './mails/replies.ts'
 import { createAnnounce } from './mails/write.ts'
@@ -65,6 +66,7 @@ export function createUserService({ database, cache, reminderMinutes, callers, c
       clock,
     }),
     createPeopleDomain({ users, cache, cacheAside, erase, clock }),
+    createIdempotencyDomain({ database, clock }),
     createErasureDomain({ erasures, clock }),
   ]
   serveDomains(app, service, domains, { timeoutMs: 500 })

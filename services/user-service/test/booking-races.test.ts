@@ -132,7 +132,7 @@ test('bookings, changes, replies, cancellations and erasures at once end without
     const { id, attendees } = known[upTo(known.length)]!
     const one = bodyOf(someMeeting(weekMs))
     const answer = await {
-      book: () => api.book(one, turn % 3 === 0 ? { 'idempotency-key': `key-${turn}` } : {}),
+      book: () => api.book(one, turn % 3 === 0 ? { 'idempotency-key': `key-of-turn-${turn}-${turn}` } : {}),
       move: () => api.change(id, { start: one.start, end: one.end }),
       regroup: () => api.change(id, { attendees: one.attendees }),
       reply: () => api.reply(id, replyTokenOf(secret, id, attendees[0]?.email ?? ''), ['accepted', 'declined'][upTo(2)]!),

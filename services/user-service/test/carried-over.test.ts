@@ -39,7 +39,7 @@ test('a database of the version before the outbox is carried over: each mail and
   // The reminders to come, what is in hand, and the second pass of the erasure.
   expect(left.filter(({ due_at }) => due_at.getUTCFullYear() === 2031)).toHaveLength(3)
   expect(left.filter(({ kind }) => kind === 'erasure')).toHaveLength(1)
-  const headers = { 'idempotency-key': 'refused-before' }
+  const headers = { 'idempotency-key': 'refused-before-now' }
   const again = await service.inject({ method: 'POST', url: '/meetings', payload: FORMER_REFUSED, headers })
   expect([again.statusCode, again.json().detail[0].type]).toEqual([409, 'time_taken'])
   const found = await service.inject(`/meetings/${FORMER_MEETING}`)

@@ -3,7 +3,7 @@ import { openRedis, type RedisServer } from '@w2meet/test-servers'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { keyOf, openRedisCache, type RedisCache } from '../src/people/cache/redis-cache.ts'
-import type { User } from '../src/people/users.ts'
+import type { User } from '../src/people/user.ts'
 import { describeCache } from './suites/cache.ts'
 
 const log = createLog('silent', { write() {} })

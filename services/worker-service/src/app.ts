@@ -1,4 +1,4 @@
-import { services } from '@w2meet/contract'
+import { type Client, services } from '@w2meet/contract'
 import type { JobQueues } from '@w2meet/job-queue'
 import {
   createHealthHandler,
@@ -10,6 +10,7 @@ import {
   serveAll,
   sharedCheck,
 } from '@w2meet/service-kit'
+import { createKeepOnce } from './keep-once.ts'
 import { createHandlers } from './routes.ts'
 
 export { checkMailServer } from './check-mailer.ts'
@@ -20,17 +21,19 @@ export { watchMailer } from './watch-mailer.ts'
 
 type Dependencies = {
   queues: JobQueues<'task'>
+  /** Keeps the answers of tasks that come with a key. */
+  userService?: Client
   /** Whether mails go out, where they are sent by this process. */
   mail?: HealthCheck
   log: Log
 }
 
 /** Takes tasks into their queue. What is in the queues is handled by `consumeJobs`, which may run elsewhere. */
-export function createWorkerService({ queues, mail, log }: Dependencies): HttpApp {
+export function createWorkerService({ queues, userService, mail, log }: Dependencies): HttpApp {
   const service = 'worker-service'
   const app = createHttpApp({ service, log })
   serveAll(app, services[service], {
-    ...createHandlers({ queues }),
+    ...createHandlers({ queues, keepOnce: createKeepOnce(userService) }),
     getHealth: createHealthHandler(
       service,
       { rabbitmq: sharedCheck(pings(queues.ping)), ...(mail && { mail }) },

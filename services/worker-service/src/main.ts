@@ -22,6 +22,6 @@ await runService(
     const consumer = consumeJobs({ queues, suggestionService, userService, mailer, publicUrl: config.PUBLIC_URL, log })
     opened({ close: consumer.stop })
 
-    return createWorkerService({ queues, mail, log })
+    return createWorkerService({ queues, userService, mail, log })
   },
 )

@@ -1,19 +1,25 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { canonicalEmail, problem, type services, type TaskJob } from '@w2meet/contract'
+import { type Answer, canonicalEmail, type enqueueTask, problem, type services, type TaskJob } from '@w2meet/contract'
 import type { JobQueues } from '@w2meet/job-queue'
-import type { Handlers } from '@w2meet/service-kit'
+import { type Handlers, ownerOf } from '@w2meet/service-kit'
 import { listDead } from './dead-jobs.ts'
+import type { KeepOnce } from './keep-once.ts'
 
 type WorkerHandlers = Omit<Handlers<(typeof services)['worker-service']>, 'getHealth'>
+type Enqueued = Answer<typeof enqueueTask>
+type Dependencies = { queues: JobQueues<'task'>; keepOnce: KeepOnce }
 
-export function createHandlers({ queues }: { queues: JobQueues<'task'> }): WorkerHandlers {
+export function createHandlers({ queues, keepOnce }: Dependencies): WorkerHandlers {
   const queue = queues.queueOf('task')
   return {
-    async enqueueTask({ body }, { caseId }) {
+    async enqueueTask({ body, headers }, { caseId, caller }, head) {
       const task = { ...body, userId1: canonicalEmail(body.userId1), userId2: canonicalEmail(body.userId2) }
-      const job = { id: randomUUIDv7(), caseId, body: { kind: 'task', task } satisfies TaskJob }
-      await orUnavailable(queue.publish(job))
-      return { case_id: caseId, status: 'enqueued', job_id: job.id, queue: queue.name }
+      const first: Enqueued = { case_id: caseId, status: 'enqueued', job_id: randomUUIDv7(), queue: queue.name }
+      const { answer, replayed } = await keepOnce(headers['idempotency-key'], ownerOf(caller), task, first)
+      // A repetition publishes the job again, under its id: the process of the first may have died before it did.
+      await orUnavailable(queue.publish({ id: answer.job_id, caseId, body: { kind: 'task', task } satisfies TaskJob }))
+      if (replayed) head.header('idempotent-replayed', 'true')
+      return answer
     },
     listDeadJobs: () => orUnavailable(listDead(queues)),
     retryDeadJobs: async ({ body }) => ({ retried: await orUnavailable(queues.retryDead(body.id)) }),

@@ -18,7 +18,7 @@ export default function BookView({ params, myWeek }: { params: URLSearchParams; 
   const { timezone: ownZone, email } = useSyncExternalStore(myWeek.subscribe, myWeek.get)
   const timezone = shownZone(ownZone)
   const booking = bookingOf(params)
-  // A key for each time: a button pressed twice books one meeting, and another time books another.
+  // A key for each content of the form: a button pressed twice books one meeting, and after a change it books another.
   const [keys] = useState(() => new Map<string, string>())
   const booked = useMutation({
     mutationFn: bookBy,
@@ -31,21 +31,20 @@ export default function BookView({ params, myWeek }: { params: URLSearchParams; 
   function bookBy(form: FormData) {
     const organizer = organizerIn(form)
     const location = String(form.get('location')).trim()
-    const key = keys.get(start) ?? crypto.getRandomValues(new Uint32Array(4)).join('-')
-    keys.set(start, key)
-    return book(
-      {
-        organizer,
-        attendees: people.filter((person) => person !== organizer),
-        optional: optional.filter((person) => person !== organizer),
-        title: String(form.get('title')).trim(),
-        start,
-        duration_minutes: durationMinutes,
-        timezone,
-        ...(location === '' ? {} : { location }),
-      },
-      key,
-    )
+    const meeting = {
+      organizer,
+      attendees: people.filter((person) => person !== organizer),
+      optional: optional.filter((person) => person !== organizer),
+      title: String(form.get('title')).trim(),
+      start,
+      duration_minutes: durationMinutes,
+      timezone,
+      ...(location === '' ? {} : { location }),
+    }
+    const content = JSON.stringify(meeting)
+    const key = keys.get(content) ?? crypto.getRandomValues(new Uint32Array(4)).join('-')
+    keys.set(content, key)
+    return book(meeting, key)
   }
 
   return (

@@ -25,7 +25,7 @@ export const peopleApi: PeopleApi = {
       await call(replaceUser, { params: { email }, body })
     } catch (error) {
       if (!(error instanceof Problem && error.status === 404)) throw error
-      await call(createUser, { body: { email, ...body } })
+      await call(createUser, { headers: {}, body: { email, ...body } })
     }
   },
 }

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { Email } from '../email.ts'
+import { IdempotencyKey } from '../idempotency-key.ts'
 import { Title } from '../line.ts'
 import { MAX_PEOPLE_BODY_BYTES, Nothing, operation } from '../operation.ts'
 import { MAX_PEOPLE } from '../people.ts'
@@ -47,11 +48,7 @@ export const createMeeting = operation({
   access: { person: 'organizer', program: 'meetings:write' },
   method: 'POST',
   path: '/meetings',
-  headers: Type.Object({
-    'idempotency-key': Type.Optional(
-      Type.String({ minLength: 1, maxLength: 200, pattern: '^[\\x21-\\x7e]*$', title: '1 to 200 visible characters' }),
-    ),
-  }),
+  headers: IdempotencyKey,
   body: NewMeeting,
   maxBodyBytes: MAX_MEETING_BODY_BYTES,
   success: 201,

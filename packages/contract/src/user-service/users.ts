@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { Email } from '../email.ts'
+import { IdempotencyKey } from '../idempotency-key.ts'
 import { Line } from '../line.ts'
 import { MAX_PEOPLE_BODY_BYTES, Nothing, operation } from '../operation.ts'
 import { MAX_PEOPLE } from '../people.ts'
@@ -56,10 +57,11 @@ export const createUser = operation({
   access: { person: 'themselves', program: 'people:write' },
   method: 'POST',
   path: '/users',
+  headers: IdempotencyKey,
   body: NewPerson,
   success: 201,
   answer: Person,
-  problems: ['user_exists', ...WEEK_PROBLEMS, ...STORE_PROBLEMS],
+  problems: ['user_exists', 'idempotency_key_reused', ...WEEK_PROBLEMS, ...STORE_PROBLEMS],
 })
 
 export const getUser = operation({

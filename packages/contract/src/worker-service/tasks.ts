@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { Email } from '../email.ts'
+import { IdempotencyKey } from '../idempotency-key.ts'
 import { Title } from '../line.ts'
 import { operation } from '../operation.ts'
 import { Preference } from '../preference.ts'
@@ -22,11 +23,12 @@ export const enqueueTask = operation({
   access: { person: 'organizer', program: 'meetings:write' },
   method: 'POST',
   path: '/tasks',
+  headers: IdempotencyKey,
   body: Task,
   maxBodyBytes: 4 * 1024,
   success: 202,
   answer: Type.Object({ case_id: Type.String(), status: Type.Literal('enqueued'), job_id: Type.String(), queue: Type.String() }),
-  problems: ['service_unavailable'],
+  problems: ['idempotency_key_reused', 'service_unavailable'],
 })
 
 /** The body of a task's job. */

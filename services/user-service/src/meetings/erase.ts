@@ -11,9 +11,8 @@ const MAX_MEETINGS_AT_ONCE = 5
 
 /**
  * Erases a person from meetings: removes those that they organized and takes them out of others', telling the others of each that
- * was still to come. The last part locks the person's e-mail, so that they get into no further meeting, and removes the answers
- * kept for repetitions that name them. It begins anew where they got into one while it waited for the lock, since it must hold
- * their meetings first.
+ * was still to come. The last part locks the person's e-mail, so that they get into no further meeting. It begins anew where they
+ * got into one while it waited for the lock, since it must hold their meetings first.
  */
 export function createEraseMeetings({ announce }: { announce: Announce }): EraseFromDomain {
   async function remove(transaction: Transaction<MeetingTables>, email: string, ids: readonly string[], occasion: Occasion) {
@@ -54,8 +53,7 @@ export function createEraseMeetings({ announce }: { announce: Announce }): Erase
       if ((await someMeetingsOf(transaction, email)).some((id) => !held.has(id))) return { erased: 0, done: false }
     }
     await remove(transaction, email, ids, occasion)
-    if (!isLast) return { erased: ids.length, done: false }
-    return { erased: ids.length + (await eraseKeys(transaction, email)), done: true }
+    return { erased: ids.length, done: isLast }
   }
 }
 
@@ -67,18 +65,6 @@ async function someMeetingsOf(transaction: Transaction<MeetingTables>, email: st
     .limit(MAX_MEETINGS_AT_ONCE)
     .execute()
   return rows.map(({ meeting_id }) => meeting_id)
-}
-
-/** Removes kept answers that name the person. Locks them in one order, since two people may be erased at once. */
-async function eraseKeys(transaction: Transaction<MeetingTables>, email: string): Promise<number> {
-  const theirs = transaction
-    .selectFrom('idempotency_keys')
-    .select('key')
-    .where(sql<boolean>`${email} = any(people)`)
-    .orderBy('key')
-    .forUpdate()
-  const { numDeletedRows } = await transaction.deleteFrom('idempotency_keys').where('key', 'in', theirs).executeTakeFirstOrThrow()
-  return Number(numDeletedRows)
 }
 
 const isOneOf = (ids: readonly string[]) => sql<boolean>`id = any(${ids}::uuid[])`

@@ -1,12 +1,11 @@
 import type { ChangedMeeting, Meeting, Reply } from '@w2meet/contract'
-import { type Database, inTransaction, type Occasion, onDatabase } from '@w2meet/postgres'
+import { type Database, inTransaction, type Keyed, type Occasion, onceFor, onDatabase } from '@w2meet/postgres'
 import type { Kysely, Transaction } from 'kysely'
 import type { Announce, AnnounceReply } from '../mails/announce.ts'
 import { type BookingOutcome, createBook } from './book.ts'
 import { createChange } from './change.ts'
 import type { MeetingContent } from './content.ts'
 import { found } from './hold.ts'
-import { type Keyed, onceFor, removeExpiredKeys } from './idempotency.ts'
 import { createReply } from './reply.ts'
 import { findBusy, findMeeting, listMeetings } from './rows.ts'
 import type { MeetingTables } from './tables.ts'
@@ -19,7 +18,7 @@ import type { MeetingPeriod } from './times.ts'
  */
 export type Meetings = {
   /** With a key, books once, however often a client repeats the request. */
-  book(content: MeetingContent, occasion: Occasion, keyed?: Keyed): Promise<BookingOutcome>
+  book(content: MeetingContent, occasion: Occasion, keyed?: Keyed): Promise<{ answer: BookingOutcome; replayed: boolean }>
   /** See `book.ts`. */
   bookFirst(id: string, contents: readonly MeetingContent[], occasion: Occasion): Promise<Meeting | undefined>
   /** This and those below throw `meeting_not_found`. */
@@ -46,11 +45,10 @@ export function createMeetings({ database, announce, announceReply }: Dependenci
   const changing = <T>(work: (transaction: Transaction<MeetingTables>) => Promise<T>) => inTransaction(database, work)
 
   return {
-    async book(content, occasion, keyed) {
-      if (keyed === undefined) return changing((transaction) => book(transaction, content, occasion))
-      await onDatabase(() => removeExpiredKeys(queries, occasion.nowMs))
-      return changing((transaction) => onceFor(transaction, keyed, occasion.nowMs, () => book(transaction, content, occasion)))
-    },
+    book: (content, occasion, keyed) =>
+      changing((transaction) =>
+        onceFor(transaction, keyed, occasion.nowMs, () => book(transaction, content, occasion), isBooked),
+      ),
     bookFirst: (id, contents, occasion) => changing((transaction) => bookFirst(transaction, id, contents, occasion)),
     get: (id) => onDatabase(async () => found(id, await findMeeting(queries, id))),
     change: (id, body, occasion, ifMatch) => changing((transaction) => change(transaction, id, body, occasion, ifMatch)),
@@ -60,3 +58,5 @@ export function createMeetings({ database, announce, announceReply }: Dependenci
     busy: (emails, period) => onDatabase(() => findBusy(queries, emails, period)),
   }
 }
+
+const isBooked = (outcome: BookingOutcome) => 'meeting' in outcome

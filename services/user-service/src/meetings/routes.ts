@@ -1,4 +1,5 @@
 import { canonicalEmail, type Meeting, type meetingOperations } from '@w2meet/contract'
+import { keyedBy } from '@w2meet/postgres'
 import { END_MS, FIRST_MS } from '@w2meet/scheduling'
 import { type AnswerHead, type Clock, type Handlers, matchesTag, versionTag } from '@w2meet/service-kit'
 import { bookedContent, everybody } from './content.ts'
@@ -16,14 +17,13 @@ type Dependencies = {
 
 export function createMeetingHandlers({ meetings, zoneOf, clock }: Dependencies): Handlers<typeof meetingOperations> {
   return {
-    async createMeeting({ body, headers }, { caseId }, reply) {
+    async createMeeting({ body, headers }, { caseId, caller }, head) {
       const content = bookedContent(body, body.timezone ?? (await zoneOf(body.organizer)))
-      const key = headers['idempotency-key']
-      const people = everybody(content)
-      const keyed = key === undefined ? undefined : { key, question: questionOf(body), people }
-      const booking = await meetings.book(content, { caseId, nowMs: clock.nowMs() }, keyed)
-      if ('busyEmails' in booking) throw timeTaken(booking.busyEmails, body, ['body', 'start'])
-      return tagged(booking.meeting, reply)
+      const keyed = keyedBy({ headers, body }, caller, everybody(content))
+      const { answer, replayed } = await meetings.book(content, { caseId, nowMs: clock.nowMs() }, keyed)
+      if ('busyEmails' in answer) throw timeTaken(answer.busyEmails, body, ['body', 'start'])
+      if (replayed) head.header('idempotent-replayed', 'true')
+      return tagged(answer.meeting, head)
     },
 
     async bookFirstFree({ body: { id, starts, ...same } }, { caseId }) {
@@ -68,9 +68,6 @@ export function createMeetingHandlers({ meetings, zoneOf, clock }: Dependencies)
 
 /** Cuts a time off at the bounds between which meetings can be, so that a question may name any time. */
 const cutOff = (epochMs: number) => Math.min(Math.max(epochMs, FIRST_MS), END_MS)
-
-/** The members of a body in one order, whichever order the client sent them in. */
-const questionOf = (body: object) => Object.entries(body).toSorted(([one], [other]) => (one < other ? -1 : 1))
 
 /** With its ETag: asked for again each time, and not kept for others. */
 function tagged(meeting: Meeting, head: AnswerHead): Meeting {

@@ -30,19 +30,9 @@ type AttendancesTable = {
   told: boolean
 }
 
-type IdempotencyKeysTable = {
-  key: string
-  question: string
-  /** JSON: statements write it as text, and read it as the value. */
-  answer: unknown
-  people: string[]
-  created_at: Date
-}
-
 /** The tables that the domain of meetings knows. */
 export type MeetingTables = {
   meetings: MeetingsTable
   attendances: AttendancesTable
-  idempotency_keys: IdempotencyKeysTable
   reply_secret: { secret: string }
 }

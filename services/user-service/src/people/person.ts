@@ -18,7 +18,7 @@ import {
   weekFromIntervals,
   weekToBytes,
 } from '@w2meet/scheduling'
-import type { User, UserContent } from './users.ts'
+import type { User, UserContent } from './user.ts'
 
 /** A person as clients see them. */
 export function personOf(user: User): Person {

@@ -1,9 +1,10 @@
 import { canonicalEmail, type PersonWeek, type peopleOperations, problem } from '@w2meet/contract'
-import type { Occasion } from '@w2meet/postgres'
+import { keyedBy, type Occasion } from '@w2meet/postgres'
 import { afterMany, type Clock, type Handlers, partsOf } from '@w2meet/service-kit'
 import type { CacheAside, Found } from './cache/cache-aside.ts'
 import { contentOf, personOf, personWeekOf } from './person.ts'
-import type { User, Users } from './users.ts'
+import type { User } from './user.ts'
+import type { Users } from './users.ts'
 
 type Dependencies = {
   users: Users
@@ -22,12 +23,15 @@ export function createPeopleHandlers({ users, erase, cacheAside, clock }: Depend
   }
 
   return {
-    async createUser({ body }) {
+    async createUser({ body, headers }, { caller }, head) {
       const email = canonicalEmail(body.email)
-      const user = await users.create(contentOf(email, body), clock.nowMs())
-      if (user === undefined) throw problem('user_exists', { email }, ['body', 'email'])
-      await cacheAside.invalidate(email, user.version)
-      return personOf(user)
+      const keyed = keyedBy({ headers, body }, caller, [email])
+      const { answer, replayed } = await users.create(contentOf(email, body), clock.nowMs(), keyed)
+      if (answer === undefined) throw problem('user_exists', { email }, ['body', 'email'])
+      if (replayed) head.header('idempotent-replayed', 'true')
+      // A repetition may come before the first has told the cache.
+      await cacheAside.invalidate(email, answer.version)
+      return answer.person
     },
 
     async replaceUser({ params, body }) {

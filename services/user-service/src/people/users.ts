@@ -1,35 +1,27 @@
-import type { Preference } from '@w2meet/contract'
+import type { Person, Preference } from '@w2meet/contract'
 import {
   type AnyTransaction,
   type Database,
   type EraseFromDomain,
   inTransaction,
+  type Keyed,
   lockInOrder,
+  onceFor,
   onDatabase,
   probe,
 } from '@w2meet/postgres'
 import { type Selectable, sql, type Transaction } from 'kysely'
+import { personOf } from './person.ts'
 import type { PeopleTables } from './tables.ts'
+import type { User, UserContent } from './user.ts'
 
-/** A person as kept: `week` is 84 bytes, `version` grows with every write for this e-mail, even across erasure. */
-export type User = {
-  email: string
-  name: string | null
-  timezone: string
-  preferences: Preference
-  week: Uint8Array
-  version: number
-  createdAt: Date
-  updatedAt: Date
-}
-
-/** The parts of a person that a write gives; the store adds the others. */
-export type UserContent = Pick<User, 'email' | 'name' | 'timezone' | 'preferences' | 'week'>
+/** A person as the API answers them, with the version for the cache. */
+type CreatedUser = { person: Person; version: number }
 
 /** People in PostgreSQL. E-mails are canonical. Every write tells the version it made, for the cache. */
 export type Users = {
-  /** Undefined where the e-mail is taken; nothing is changed then. */
-  create(content: UserContent, nowMs: number): Promise<User | undefined>
+  /** Answers with the person, or undefined where the e-mail is taken; nothing is changed then. With a key, creates them once. */
+  create(content: UserContent, nowMs: number, keyed?: Keyed): Promise<{ answer: CreatedUser | undefined; replayed: boolean }>
   /** Undefined where the e-mail is not known. */
   replace(content: UserContent, nowMs: number): Promise<User | undefined>
   /** The people known among those asked for, in no order. Cost: one statement. */
@@ -52,18 +44,22 @@ export function createUsers(database: Database): Users {
     })
   }
 
+  async function insert(transaction: Transaction<PeopleTables>, content: UserContent, now: Date) {
+    await lockInOrder(transaction, [content.email])
+    const row = await transaction
+      .insertInto('users')
+      .values({ ...content, version: nextVersion, created_at: now, updated_at: now })
+      .onConflict((conflict) => conflict.column('email').doNothing())
+      .returningAll()
+      .executeTakeFirst()
+    return row && { person: personOf(userOf(row)), version: Number(row.version) }
+  }
+
   return {
-    create: (content, nowMs) =>
-      inTurn(content.email, async (transaction) => {
-        const now = new Date(nowMs)
-        const row = await transaction
-          .insertInto('users')
-          .values({ ...content, version: nextVersion, created_at: now, updated_at: now })
-          .onConflict((conflict) => conflict.column('email').doNothing())
-          .returningAll()
-          .executeTakeFirst()
-        return row && userOf(row)
-      }),
+    create: (content, nowMs, keyed) =>
+      inTransaction(database, (transaction: Transaction<PeopleTables>) =>
+        onceFor(transaction, keyed, nowMs, () => insert(transaction, content, new Date(nowMs)), isCreated),
+      ),
 
     replace: ({ email, ...content }, nowMs) =>
       inTurn(email, async (transaction) => {
@@ -98,6 +94,8 @@ export async function drawVersion(transaction: AnyTransaction): Promise<number> 
   const { rows } = await sql<{ version: string }>`select ${nextVersion} as version`.execute(transaction)
   return Number(rows[0]!.version)
 }
+
+const isCreated = (answer: CreatedUser | undefined) => answer !== undefined
 
 type Row = Selectable<PeopleTables['users']>
 

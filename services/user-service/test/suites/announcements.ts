@@ -1,8 +1,10 @@
 import { createOutbox } from '@w2meet/postgres'
+import { systemClock } from '@w2meet/service-kit'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { attendee } from '../../../../tests/support/attendee.ts'
 import { createErasePerson } from '../../src/erasure/erase-person.ts'
 import { createErasures } from '../../src/erasure/erasures.ts'
+import { createIdempotencyDomain } from '../../src/idempotency/domain.ts'
 import type { Announcement } from '../../src/mails/announce.ts'
 import { createEraseMeetings } from '../../src/meetings/erase.ts'
 import { createMeetings } from '../../src/meetings/meetings.ts'
@@ -27,7 +29,8 @@ export function describeAnnouncements(service: () => OpenUserService): void {
       }
       const { database } = service()
       meetings = createMeetings({ database, announce, announceReply: async () => {} })
-      const domains = [{ erase: createEraseMeetings({ announce }) }, { erase: removeUser }]
+      const keys = createIdempotencyDomain({ database, clock: systemClock })
+      const domains = [{ erase: createEraseMeetings({ announce }) }, { erase: removeUser }, keys]
       const { write: writeErasure } = createErasures({ database, outbox: createOutbox(database) })
       erasePerson = createErasePerson({ database, domains: () => domains, writeErasure, drawVersion })
     })
@@ -43,7 +46,7 @@ export function describeAnnouncements(service: () => OpenUserService): void {
       const start = startMs ?? occasion.nowMs + ++days * DAY_MS
       const text = { optional: [], title: 'Review', description: null, location: null, timezone: 'UTC' }
       const content = { organizer, attendees, ...text, startMs: start, endMs: start + 3_600_000 }
-      const answer = await meetings.book(content, { ...occasion, nowMs: Math.min(occasion.nowMs, start) })
+      const { answer } = await meetings.book(content, { ...occasion, nowMs: Math.min(occasion.nowMs, start) })
       if ('busyEmails' in answer) throw new Error(`${answer.busyEmails} are busy`)
       return answer.meeting
     }
@@ -200,7 +203,7 @@ export function describeAnnouncements(service: () => OpenUserService): void {
           startMs: occasion.nowMs,
           endMs: occasion.nowMs + 1,
         }
-        const keyed = { key: 'erased', question: email, people: ['org@example.com', email] }
+        const keyed = { owner: '', key: 'erased', question: email, people: ['org@example.com', email] }
         await meetings.book({ organizer: 'org@example.com', attendees: [email], ...content }, occasion, keyed)
         const tables = await service().database.queries.introspection.getTables()
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Cache } from '../../src/people/cache/cache.ts'
-import type { User } from '../../src/people/users.ts'
+import type { User } from '../../src/people/user.ts'
 
 /** What every cache must keep to, whatever keeps it. */
 export function describeCache(name: string, open: () => Promise<Cache>): void {

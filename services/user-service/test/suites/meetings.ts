@@ -5,7 +5,7 @@ import { describeBookedTime } from './booked-time.ts'
 import { describeBookings } from './bookings.ts'
 import { describeChangedMeetings } from './changed-meetings.ts'
 import { describeHeldTime } from './held-time.ts'
-import { describeRepeatedBookings } from './repeated-bookings.ts'
+import { describeRepeatedRequests } from './repeated-requests.ts'
 
 /** They share a service, and have people or days of their own. */
 export function describeMeetings(name: string, open: () => Promise<OpenUserService>): void {
@@ -19,7 +19,7 @@ export function describeMeetings(name: string, open: () => Promise<OpenUserServi
     describeBookings(() => service)
     describeChangedMeetings(() => service)
     describeHeldTime(() => service)
-    describeRepeatedBookings(() => service)
+    describeRepeatedRequests(() => service)
     describeBookedTime(() => service)
     describeAnnouncements(() => service)
   })

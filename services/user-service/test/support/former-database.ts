@@ -7,7 +7,7 @@ const fileOf = (name: string) => new URL(`../../migrations/${name}.sql`, import.
 
 const START = '2031-03-04T09:00:00.000Z'
 export const FORMER_MEETING = '0193a5b0-0000-7000-8000-000000000001'
-/** A booking that was refused under the key `refused-before`, since Ada was busy. */
+/** A booking that was refused under the key `refused-before-now`, since Ada was busy. */
 export const FORMER_REFUSED = {
   organizer: 'olga@example.com',
   attendees: ['ada@example.com'],
@@ -86,7 +86,7 @@ export async function makeFormerDatabase(pool: PgPool): Promise<void> {
     .digest('base64')
   await run(
     `insert into idempotency_keys (key, question, answer, people, created_at)
-     values ('refused-before', $1, '{"taken":["ada@example.com"]}', '{olga@example.com,ada@example.com}', now())`,
+     values ('refused-before-now', $1, '{"taken":["ada@example.com"]}', '{olga@example.com,ada@example.com}', now())`,
     [question],
   )
   await run(

@@ -1,6 +1,6 @@
 import { createLog } from '@w2meet/service-kit'
 import { expect, test, vi } from 'vitest'
-import type { User } from '../users.ts'
+import type { User } from '../user.ts'
 import type { Cache } from './cache.ts'
 import { createCacheAside } from './cache-aside.ts'
 import { createMemoryCache } from './memory-cache.ts'

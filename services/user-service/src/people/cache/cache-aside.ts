@@ -1,5 +1,6 @@
 import type { Log } from '@w2meet/service-kit'
-import type { User, Users } from '../users.ts'
+import type { User } from '../user.ts'
+import type { Users } from '../users.ts'
 import { type Cache, type CacheAnswer, FILL_WITHIN_MS } from './cache.ts'
 
 /** `source` is where the answer came from: `bypass` is the database, because the cache could not be asked. */

@@ -1,4 +1,4 @@
-import type { User } from '../users.ts'
+import type { User } from '../user.ts'
 
 /** The cache's answer about an e-mail: a person, null where it knows that there is none, undefined where it knows nothing. */
 export type CacheAnswer = User | null | undefined

@@ -1,5 +1,5 @@
 import type { Preference } from '@w2meet/contract'
-import type { User } from '../users.ts'
+import type { User } from '../user.ts'
 import type { CacheAnswer, Era } from './cache.ts'
 
 /*

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import type { User } from '../users.ts'
+import type { User } from '../user.ts'
 import { ABSENCE_TTL_MS, type Cache, noteTtlMs, withJitter } from './cache.ts'
 
 /** `user` undefined: a write of this version was noted and nothing read since. */
