@@ -40,6 +40,33 @@ export function describeMeetings({ api, logs, person }: Setting): void {
       ])
     })
 
+    test('what is booked says where it is, and a list where it goes on, by references that hold on every way in', async () => {
+      const ada = await person({ monday: [10] })
+      const ways = ['/api/meetings', '/users/meetings']
+      const from = (path: string, reference: string | null) => new URL(reference!, `http://gateway${path}`)
+
+      for (const [day, path] of ways.entries()) {
+        const meeting = {
+          organizer: ada,
+          attendees: [],
+          title: path,
+          start: `2027-03-0${day + 1}T10:00:00Z`,
+          duration_minutes: 30,
+        }
+        const booked = await api().post(path, meeting)
+        const found = await api().get(from(path, booked.headers.get('location')).pathname)
+        expect(found.body).toEqual(booked.body)
+      }
+      for (const path of ways) {
+        const first = await api().get(`${path}?user=${ada}&from=2027-03-01T00:00:00Z&limit=1`)
+        const link = /^<(.*)>; rel="next"$/.exec(first.headers.get('link') ?? '')?.[1]
+        const { pathname, search } = from(path, link ?? null)
+        const second = await api().get(pathname + search)
+        expect([...first.body.meetings, ...second.body.meetings].map(({ title }: { title: string }) => title)).toEqual(ways)
+        expect(second.body.next).toBe(null)
+      }
+    })
+
     test('everybody is mailed once of each change, a cancellation after its invitation', async () => {
       const [ada, bob] = [await person({ monday: [10] }), await person({ monday: [10] })]
 

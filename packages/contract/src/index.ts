@@ -26,6 +26,7 @@ export {
   operation,
   type Scope,
 } from './operation.ts'
+export { DEFAULT_PAGE, MAX_PAGE } from './page.ts'
 export { MAX_PEOPLE, MAX_QUERIED, type Named, namedInQuery, PeopleQuery, unknownPeople } from './people.ts'
 export { Preference, TimesPreference } from './preference.ts'
 export { type Place, Problem, ProblemBody, type ProblemDetail } from './problem.ts'
@@ -41,6 +42,7 @@ export {
   ChangedMeeting,
   MAX_MEETING_MINUTES,
   Meeting,
+  MeetingId,
   NewMeeting,
   Reply,
 } from './user-service/meeting.ts'

@@ -95,6 +95,10 @@ const catalogue = {
   meeting_not_found: { status: 404, say: ({ id }: { id: string }) => `There is no meeting ${id}` },
   time_taken: { status: 409, say: ({ email }: { email: string }) => `The time of ${email} is taken then` },
   meeting_cancelled: { status: 409, say: (_: object) => 'The meeting is cancelled; book another' },
+  cursor_unknown: {
+    status: 400,
+    say: (_: object) => 'This is no `next` of a page of this list; leave it out to begin with the first page',
+  },
   version_differs: {
     status: 412,
     say: ({ given, current }: { given: string; current: string }) =>

@@ -1,4 +1,4 @@
-import type { MailKind, Meeting } from '@w2meet/contract'
+import type { MailKind, Meeting, Reply } from '@w2meet/contract'
 import ICAL from 'ical.js'
 import { eventOf, type Participant } from './event.ts'
 import { oneLine } from './plain-text.ts'
@@ -31,16 +31,24 @@ export function fileOf(meeting: Meeting): string {
   return write('PUBLISH', [eventOf(meeting, [], meeting.status === 'cancelled' ? 'CANCELLED' : 'CONFIRMED')], meeting.title)
 }
 
+/** A meeting in the feed of a person who has not declined it: their reply, and whether it takes their time. */
+export type FeedEntry = Omit<Meeting, 'attendees'> & { reply: Reply; takesTime: boolean }
+
 /**
- * A person's meetings to subscribe to, without participants, and how often to look again. The feed leaves out those that the
- * person has declined, whose time is free, and calls those tentative to which they said maybe.
+ * A person's meetings to subscribe to, without participants, and how often to look again. Those to which the person said maybe
+ * are tentative, and those that do not take their time are transparent to whoever looks for free time. Goes event by event.
  */
-export function feedOf(meetings: readonly Meeting[], email: string): string {
-  const events = meetings.flatMap((meeting) => {
-    const reply = meeting.attendees.find((attendee) => attendee.email === email)?.reply
-    return reply === 'declined' ? [] : [eventOf(meeting, [], reply === 'tentative' ? 'TENTATIVE' : 'CONFIRMED')]
-  })
-  return write('PUBLISH', events, email, REFRESH_INTERVAL)
+export function* writeFeed(entries: readonly FeedEntry[], email: string): Generator<void, string> {
+  const frame = write('PUBLISH', [], email, REFRESH_INTERVAL)
+  const end = frame.lastIndexOf('END:VCALENDAR')
+  const texts = [frame.slice(0, end)]
+  for (const { reply, takesTime, ...meeting } of entries) {
+    const event = eventOf(meeting, [], reply === 'tentative' ? 'TENTATIVE' : 'CONFIRMED')
+    if (!takesTime) event.addPropertyWithValue('transp', 'TRANSPARENT')
+    texts.push(`${event.toString()}\r\n`)
+    yield
+  }
+  return texts.concat(frame.slice(end)).join('')
 }
 
 function participantsOf({ organizer, attendees }: Meeting, recipient: Recipient): Participant[] {

@@ -22,7 +22,11 @@ const PARTSTAT: Record<Reply, string> = {
  * name a reader whose zones are older would show another instant. Without a status it says nothing of whether the meeting
  * takes place.
  */
-export function eventOf(meeting: Meeting, participants: readonly Participant[], status: string | undefined): ICAL.Component {
+export function eventOf(
+  meeting: Omit<Meeting, 'attendees'>,
+  participants: readonly Participant[],
+  status: string | undefined,
+): ICAL.Component {
   const event = new ICAL.Component('vevent')
   event.addPropertyWithValue('uid', `${oneLine(meeting.id)}@w2meet`)
   event.addPropertyWithValue('sequence', meeting.sequence)

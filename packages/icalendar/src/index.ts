@@ -1,1 +1,1 @@
-export { feedOf, fileOf, type Invitation, invitationOf, type Recipient } from './calendar.ts'
+export { type FeedEntry, fileOf, type Invitation, invitationOf, type Recipient, writeFeed } from './calendar.ts'

@@ -2,8 +2,8 @@ import { readCalendars } from '@w2meet/test-servers'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { attendee } from '../../../tests/support/attendee.ts'
-import { feedOf, invitationOf } from '../src/index.ts'
-import { meeting } from './meetings.ts'
+import { invitationOf } from '../src/index.ts'
+import { feedOf, meeting } from './meetings.ts'
 
 const attempts = [
   'x\r\nATTENDEE:mailto:mallory@example.com',

@@ -1,8 +1,8 @@
 import { readCalendars } from '@w2meet/test-servers'
 import ICAL from 'ical.js'
 import { expect, test } from 'vitest'
-import { feedOf, invitationOf } from '../src/index.ts'
-import { meeting } from './meetings.ts'
+import { invitationOf } from '../src/index.ts'
+import { feedOf, meeting } from './meetings.ts'
 
 const bob = { email: 'bob@example.com', name: 'Bob' }
 

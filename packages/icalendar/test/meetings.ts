@@ -1,5 +1,6 @@
 import type { Meeting } from '@w2meet/contract'
 import { attendee } from '../../../tests/support/attendee.ts'
+import { writeFeed } from '../src/index.ts'
 
 export function meeting(differences: Partial<Meeting> = {}): Meeting {
   return {
@@ -18,5 +19,17 @@ export function meeting(differences: Partial<Meeting> = {}): Meeting {
     created_at: '2026-11-01T08:00:00.000Z',
     updated_at: '2026-11-02T08:00:00.000Z',
     ...differences,
+  }
+}
+
+/** A feed of meetings that the person organizes. */
+export function feedOf(meetings: readonly Meeting[], email: string): string {
+  const steps = writeFeed(
+    meetings.map((one) => ({ ...one, reply: 'accepted', takesTime: true })),
+    email,
+  )
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
   }
 }

@@ -5,6 +5,7 @@ import {
   getMeeting,
   listMeetings,
   MAX_LISTED_DAYS,
+  MAX_PAGE,
   type Meeting,
   type NewMeeting,
   Problem,
@@ -24,8 +25,14 @@ export function readMeeting(id: string): Promise<Meeting> {
 export async function readMeetings(email: string): Promise<Meeting[]> {
   const nowMs = Date.now()
   const [from, to] = [nowMs, nowMs + MAX_LISTED_DAYS * 86_400_000].map((ms) => new Date(ms).toISOString())
-  const { meetings } = await call(listMeetings, { query: { user: email, from, to } })
-  return meetings
+  const all: Meeting[] = []
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const query = { user: email, from, to, limit: MAX_PAGE, ...(cursor !== undefined && { cursor }) }
+    const { meetings, next } = await call(listMeetings, { query })
+    all.push(...meetings)
+    cursor = next
+  }
+  return all
 }
 
 /** Moves a meeting, unless somebody else has changed it meanwhile. */

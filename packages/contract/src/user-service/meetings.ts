@@ -3,6 +3,7 @@ import { Email } from '../email.ts'
 import { IdempotencyKey } from '../idempotency-key.ts'
 import { Title } from '../line.ts'
 import { MAX_PEOPLE_BODY_BYTES, Nothing, operation } from '../operation.ts'
+import { MAX_PAGE, Next, PageQuery } from '../page.ts'
 import { MAX_PEOPLE } from '../people.ts'
 import { STORE_PROBLEMS } from '../problems.ts'
 import { PERIOD_PROBLEMS } from '../when.ts'
@@ -10,9 +11,8 @@ import { Attendees, ChangedMeeting, Meeting, MeetingId, Minutes, NewMeeting, Sta
 
 const strict = { additionalProperties: false }
 
-/** The longest time that one question for a person's meetings may be about, and the most that its answer has. */
+/** The longest time that one question for a person's meetings may be about. */
 export const MAX_LISTED_DAYS = 366
-export const MAX_LISTED_MEETINGS = 1_000
 
 /** 400 people of 254 characters, and a description whose every character takes four bytes or six. */
 const MAX_MEETING_BODY_BYTES = 160 * 1024
@@ -75,10 +75,10 @@ export const listMeetings = operation({
   access: { person: 'themselves', program: 'meetings:read' },
   method: 'GET',
   path: '/meetings',
-  query: Type.Object({ user: Email, from: Type.Optional(Instant), to: Type.Optional(Instant) }, strict),
+  query: Type.Object({ user: Email, from: Type.Optional(Instant), to: Type.Optional(Instant), ...PageQuery }, strict),
   success: 200,
-  answer: Type.Object({ case_id: Type.String(), meetings: Type.Array(Meeting, { maxItems: MAX_LISTED_MEETINGS }) }),
-  problems: [...PERIOD_PROBLEMS, 'service_unavailable'],
+  answer: Type.Object({ case_id: Type.String(), meetings: Type.Array(Meeting, { maxItems: MAX_PAGE }), next: Next }),
+  problems: [...PERIOD_PROBLEMS, 'cursor_unknown', 'service_unavailable'],
 })
 
 export const changeMeeting = operation({

@@ -1,13 +1,13 @@
 import { canonicalEmail, type getMeetingCalendar, type getUserCalendar } from '@w2meet/contract'
-import { feedOf, fileOf } from '@w2meet/icalendar'
+import { fileOf, writeFeed } from '@w2meet/icalendar'
 import { END_MS } from '@w2meet/scheduling'
-import { type AnswerHead, type Clock, etagOf, type Handlers, matchesTag } from '@w2meet/service-kit'
+import { type AnswerHead, type Clock, etagOf, type Handlers, inTurns, matchesTag } from '@w2meet/service-kit'
 import type { Meetings } from './meetings.ts'
 
 const FEED_PAST_MS = 365 * 24 * 3_600_000
 
 type FeedOperations = readonly [typeof getMeetingCalendar, typeof getUserCalendar]
-type Dependencies = { meetings: Pick<Meetings, 'get' | 'list'>; clock: Clock }
+type Dependencies = { meetings: Pick<Meetings, 'get' | 'feed'>; clock: Clock }
 
 /**
  * Meetings as files and feeds. A client that has the text already, by its ETag, gets 304. Last-Modified does not decide: it
@@ -24,8 +24,8 @@ export function createFeedHandlers({ meetings, clock }: Dependencies): Handlers<
 
     async getUserCalendar({ params, headers }, _, reply) {
       const email = canonicalEmail(params.email)
-      const found = await meetings.list(email, { startMs: clock.nowMs() - FEED_PAST_MS, endMs: END_MS })
-      return unlessKnown(feedOf(found, email), headers, reply)
+      const entries = await meetings.feed(email, { startMs: clock.nowMs() - FEED_PAST_MS, endMs: END_MS })
+      return unlessKnown(await inTurns(writeFeed(entries, email)), headers, reply)
     },
   }
 }

@@ -1,7 +1,17 @@
-import { canonicalEmail, type Meeting, type meetingOperations } from '@w2meet/contract'
+import { canonicalEmail, DEFAULT_PAGE, type Meeting, MeetingId, type meetingOperations } from '@w2meet/contract'
 import { keyedBy } from '@w2meet/postgres'
-import { END_MS, FIRST_MS } from '@w2meet/scheduling'
-import { type AnswerHead, type Clock, type Handlers, matchesTag, versionTag } from '@w2meet/service-kit'
+import { END_MS, FIRST_MS, instantText } from '@w2meet/scheduling'
+import {
+  type AnswerHead,
+  type Clock,
+  cursorOf,
+  type Handlers,
+  linkToNext,
+  matchesTag,
+  positionOf,
+  versionTag,
+} from '@w2meet/service-kit'
+import Type from 'typebox'
 import { bookedContent, everybody } from './content.ts'
 import { createFeedHandlers } from './feeds.ts'
 import { listedPeriod } from './listed-period.ts'
@@ -23,6 +33,8 @@ export function createMeetingHandlers({ meetings, zoneOf, clock }: Dependencies)
       const { answer, replayed } = await meetings.book(content, { caseId, nowMs: clock.nowMs() }, keyed)
       if ('busyEmails' in answer) throw timeTaken(answer.busyEmails, body, ['body', 'start'])
       if (replayed) head.header('idempotent-replayed', 'true')
+      // Relative, so that it is right on every way in; on this one the list is beside it.
+      head.header('location', `meetings/${answer.meeting.id}`)
       return tagged(answer.meeting, head)
     },
 
@@ -38,9 +50,16 @@ export function createMeetingHandlers({ meetings, zoneOf, clock }: Dependencies)
       return meeting
     },
 
-    async listMeetings({ query }, { caseId }) {
+    async listMeetings({ query }, { caseId }, head) {
+      const { user, limit = DEFAULT_PAGE, cursor } = query
       const period = listedPeriod(query, clock.nowMs())
-      return { case_id: caseId, meetings: await meetings.list(canonicalEmail(query.user), period) }
+      const page = await meetings.list(canonicalEmail(user), period, { limit, after: positionOf(cursor, Position) })
+      const next = page.next === undefined ? null : cursorOf(page.next)
+      if (next !== null) {
+        const [from, to] = [instantText(period.startMs), instantText(period.endMs)]
+        head.header('link', linkToNext({ user, from, to, limit: query.limit }, next))
+      }
+      return { case_id: caseId, meetings: page.meetings, next }
     },
 
     // Reads the database, never the cache, so that a question after a booking sees the booking.
@@ -65,6 +84,8 @@ export function createMeetingHandlers({ meetings, zoneOf, clock }: Dependencies)
     ...createFeedHandlers({ meetings, clock }),
   }
 }
+
+const Position = Type.Tuple([Type.Integer({ minimum: FIRST_MS, maximum: END_MS }), MeetingId])
 
 /** Cuts a time off at the bounds between which meetings can be, so that a question may name any time. */
 const cutOff = (epochMs: number) => Math.min(Math.max(epochMs, FIRST_MS), END_MS)

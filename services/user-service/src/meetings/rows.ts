@@ -1,4 +1,5 @@
-import { MAX_LISTED_MEETINGS, MAX_MEETING_MINUTES, type Meeting } from '@w2meet/contract'
+import { MAX_MEETING_MINUTES, type Meeting } from '@w2meet/contract'
+import type { FeedEntry } from '@w2meet/icalendar'
 import { instantText } from '@w2meet/scheduling'
 import { type Kysely, type Selectable, sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
@@ -12,17 +13,53 @@ export async function findMeeting(queries: Kysely<MeetingTables>, id: string): P
   return row && meetingOf(row)
 }
 
-/** A person's meetings that are not cancelled and touch the period, earliest first; the first thousand. Cost: one statement. */
-export async function listMeetings(queries: Kysely<MeetingTables>, email: string, period: MeetingPeriod): Promise<Meeting[]> {
+/** The place of a meeting in lists, which are in this order: its start in milliseconds since 1970, and its id. */
+export type MeetingPosition = readonly [startMs: number, id: string]
+export type Page = { limit: number; after: MeetingPosition | undefined }
+
+/**
+ * A person's meetings that are not cancelled and touch the period, earliest first, from a place on. Cost: one statement.
+ */
+export async function listMeetings(
+  queries: Kysely<MeetingTables>,
+  email: string,
+  period: MeetingPeriod,
+  { limit, after }: Page,
+): Promise<Meeting[]> {
   const touching = queries.selectFrom('attendances').select('meeting_id').where('email', '=', email).where(touches(period))
   const rows = await selectMeetings(queries)
     .where('id', 'in', touching)
     .where('status', '=', 'confirmed')
+    .where(comesAfter(after))
     .orderBy('starts_at')
     .orderBy('id')
-    .limit(MAX_LISTED_MEETINGS)
+    .limit(limit)
     .execute()
   return rows.map(meetingOf)
+}
+
+/** A person's meetings as their feed has them: neither cancelled nor declined. In the order of lists. Cost: one statement. */
+export async function listFeed(
+  queries: Kysely<MeetingTables>,
+  email: string,
+  period: MeetingPeriod,
+  { limit, after }: Page,
+): Promise<FeedEntry[]> {
+  const rows = await queries
+    .selectFrom('attendances')
+    .innerJoin('meetings', 'meetings.id', 'attendances.meeting_id')
+    .selectAll('meetings')
+    .select(['attendances.reply', 'attendances.takes_time'])
+    .where('attendances.email', '=', email)
+    .where(touches(period))
+    .where('status', '=', 'confirmed')
+    .where('reply', '<>', 'declined')
+    .where(comesAfter(after))
+    .orderBy('starts_at')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(({ reply, takes_time: takesTime, ...row }) => ({ ...meetingOf({ ...row, attendees: [] }), reply, takesTime }))
 }
 
 /** Every meeting that a person takes or took part in, cancelled ones too, earliest first. */
@@ -67,6 +104,12 @@ function touches({ startMs, endMs }: MeetingPeriod) {
   return sql<boolean>`
     lower(period) > ${new Date(startMs - MAX_MEETING_MINUTES * 60_000)} and lower(period) < ${new Date(endMs)}
     and upper(period) > ${new Date(startMs)}`
+}
+
+function comesAfter(after: MeetingPosition | undefined) {
+  if (after === undefined) return sql<boolean>`true`
+  const [startMs, id] = after
+  return sql<boolean>`(starts_at, id) > (${new Date(startMs)}::timestamptz, ${id}::uuid)`
 }
 
 const epochMs = (bound: 'lower' | 'upper') => sql<number>`(1000 * extract(epoch from ${sql.raw(bound)}(period)))::float8`

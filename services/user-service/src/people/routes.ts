@@ -31,6 +31,7 @@ export function createPeopleHandlers({ users, erase, cacheAside, clock }: Depend
       if (replayed) head.header('idempotent-replayed', 'true')
       // A repetition may come before the first has told the cache.
       await cacheAside.invalidate(email, answer.version)
+      head.header('location', `users/${encodeURIComponent(email).replaceAll('%40', '@')}`)
       return answer.person
     },
 

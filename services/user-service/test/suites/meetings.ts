@@ -5,6 +5,7 @@ import { describeBookedTime } from './booked-time.ts'
 import { describeBookings } from './bookings.ts'
 import { describeChangedMeetings } from './changed-meetings.ts'
 import { describeHeldTime } from './held-time.ts'
+import { describeListsAndFeeds } from './lists-and-feeds.ts'
 import { describeRepeatedRequests } from './repeated-requests.ts'
 
 /** They share a service, and have people or days of their own. */
@@ -19,6 +20,7 @@ export function describeMeetings(name: string, open: () => Promise<OpenUserServi
     describeBookings(() => service)
     describeChangedMeetings(() => service)
     describeHeldTime(() => service)
+    describeListsAndFeeds(() => service)
     describeRepeatedRequests(() => service)
     describeBookedTime(() => service)
     describeAnnouncements(() => service)
