@@ -4,24 +4,31 @@ import { askWorkerService } from './ask-worker-service.ts'
 import { runCommand } from './run-command.ts'
 
 const usage = `npm run jobs -- list          the jobs that were given up, and why
-npm run jobs -- retry ID      send one of them again
-npm run jobs -- retry --all   send all of them again`
+npm run jobs -- retry ID      try one of them again
+npm run jobs -- retry --all   try all of them again`
 
 /** The operator's view of the dead letters. */
 await runCommand(async ([command, id]) => {
   if (command === 'list') return table(await askWorkerService(listDeadJobs, {}))
   if (command === 'retry' && id === '--all') {
-    const { retried } = await askWorkerService(retryDeadJobs, { body: {} })
-    return `${retried} jobs are sent again.`
+    const { retried, left } = await askWorkerService(retryDeadJobs, { body: {} })
+    return [`${retried} jobs are tried again; npm run jobs -- list shows those that fail again.`, ...left.map(notTried)].join(
+      '\n',
+    )
   }
   if (command === 'retry' && id !== undefined) return retryOne(id)
   throw new StartError(usage)
 })
 
 async function retryOne(id: string): Promise<string> {
-  const { retried } = await askWorkerService(retryDeadJobs, { body: { id } })
-  if (retried > 0) return `Job ${visibleText(id)} is sent again.`
+  const { retried, left } = await askWorkerService(retryDeadJobs, { body: { id } })
+  if (retried > 0) return `Job ${visibleText(id)} is tried again.`
+  if (left.length > 0) throw new StartError(left.map(notTried).join('\n'))
   throw new StartError(`No job ${visibleText(id)} was given up; npm run jobs -- list shows those that were.`)
+}
+
+function notTried({ id, reason }: { id: string; reason: string }): string {
+  return visibleText(`Job ${id} is not tried again: ${reason}.`)
 }
 
 /** Jobs and reasons are in the words of others, a mail server among them; each becomes one line, whichever characters it has. */

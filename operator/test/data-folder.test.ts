@@ -68,7 +68,7 @@ test('the running system is asked: its log has both requests, it handles the job
   const retried = await jobs('retry', '--all')
 
   expect(listed.output).toMatch(/^job-1 {2}task given up \S+Z after 1 attempt\n {2}reason {3}not today\n/)
-  expect(retried).toEqual({ code: 0, output: '1 jobs are sent again.' })
+  expect(retried).toEqual({ code: 0, output: '1 jobs are tried again; npm run jobs -- list shows those that fail again.' })
   await vi.waitFor(() => expect(system.output.join('\n')).toContain('the job is not one that this version knows'), 5_000)
   const asked = system.logs().map(({ operation }) => operation)
   expect(asked).toEqual(expect.arrayContaining(['listDeadJobs', 'retryDeadJobs']))
@@ -86,7 +86,7 @@ test('where nothing runs the folder itself is worked on, and left free and witho
 
   expect(listed.output).toContain('job-1  task given up')
   expect(unknown).toEqual({ code: 1, output: 'No job job-2 was given up; npm run jobs -- list shows those that were.' })
-  expect(retried).toEqual({ code: 0, output: 'Job job-1 is sent again.' })
+  expect(retried).toEqual({ code: 0, output: 'Job job-1 is tried again.' })
   expect((await jobs('list')).output).toBe('No jobs were given up.')
   expect(await readdir(data)).toEqual(before)
   await stopped(startEmbedded({ W2MEET_DATA_DIR: data }))

@@ -47,7 +47,7 @@ test('jobs given up in RabbitMQ are listed with their kind and their reason, and
   await done.promise
 
   expect(listed.output).toMatch(/^job-1 {2}mail given up \S+Z after 1 attempt\n {2}reason {3}not today\n {2}case {5}case-1\n/)
-  expect(said).toEqual({ code: 0, output: 'Job job-1 is sent again.' })
+  expect(said).toEqual({ code: 0, output: 'Job job-1 is tried again.' })
   expect((await runJobs(['list'], environment)).output).toBe('No jobs were given up.')
 })
 

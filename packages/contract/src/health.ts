@@ -8,12 +8,15 @@ export type DependencyHealth = {
   status: Static<typeof Status>
   response_time_ms: number
   dependencies?: Record<string, DependencyHealth>
+  /** Of mail: the mails that this process could not deliver in the last 24 hours, each counted once, of those it tried. */
+  undelivered?: number
 }
 const DependencyHealth = Type.Unsafe<DependencyHealth>(
   Type.Object({
     status: Status,
     response_time_ms: Type.Integer(),
     dependencies: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    undelivered: Type.Optional(Type.Integer()),
   }),
 )
 

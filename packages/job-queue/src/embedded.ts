@@ -67,17 +67,17 @@ function createFailedJobs(
   const selectFailed = database.prepare('select * from jobs where attempts > 0')
   const selectDead = database.prepare('select * from jobs where dead = 1 order by due_at_ms, sequence')
   const remove = database.prepare('delete from jobs where id = ?')
-  const revive = database.prepare(
-    "update jobs set dead = 0, attempts = 0, error = '', due_at_ms = ? where dead = 1 and (?2 is null or id = ?2)",
-  )
+  const revive = database.prepare("update jobs set dead = 0, attempts = 0, error = '', due_at_ms = ? where dead = 1 and id = ?")
   const deadJobOf = (row: Row): DeadJob => ({ ...failedJobOf(row), kind: row.kind, diedAtMs: row.due_at_ms })
 
   return {
     listDead: () => whenFree(() => (selectDead.all() as Row[]).map(deadJobOf)),
-    async retryDead(id) {
-      const { changes } = await whenFree(() => revive.run(Date.now(), id ?? null))
+    async retryDead(isToGo) {
+      const dead = await whenFree(() => (selectDead.all() as Row[]).map(deadJobOf))
+      let count = 0
+      for (const { id } of dead.filter(isToGo)) count += Number((await whenFree(() => revive.run(Date.now(), id))).changes)
       onRevive()
-      return Number(changes)
+      return count
     },
     async dropFailed(isToGo) {
       const failed = await whenFree(() => selectFailed.all() as Row[])

@@ -40,8 +40,8 @@ export type JobQueues<Kind extends string = string> = {
   queueOf(kind: Kind): JobQueue
   /** The dead jobs of all kinds, in the order in which they died. */
   listDead(): Promise<DeadJob[]>
-  /** Sends dead jobs again, one by its id or all, each to the queue of its kind, with their attempts forgotten; returns how many. */
-  retryDead(id?: string): Promise<number>
+  /** Sends those dead jobs again for which `isToGo` holds, each to the queue of its kind, with their attempts forgotten; returns how many. */
+  retryDead(isToGo: (job: DeadJob) => boolean): Promise<number>
   /**
    * Removes the failed jobs of every kind for which `isToGo` holds, dead or waiting; returns how many. Jobs that are due or in
    * hand stay. Cost: a look at all failed jobs.

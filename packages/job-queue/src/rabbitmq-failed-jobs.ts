@@ -41,13 +41,12 @@ export function createFailedJobs(
       }
       return jobs.sort((one, other) => one.diedAtMs - other.diedAtMs)
     },
-    async retryDead(id) {
+    async retryDead(isToGo) {
       let count = 0
-      for (const { queues, publish } of kinds) {
+      for (const { kind, queues, publish } of kinds) {
         await lookAtAll(queues.dead, async (message, takeAway) => {
-          const { job, onward } = readMessage(message)
-          if (id !== undefined && job.id !== id) return
-          await publish(queues.main.queue, onward({ attempts: 0 }))
+          if (!isToGo({ ...deadJobOf(message), kind })) return
+          await publish(queues.main.queue, readMessage(message).onward({ attempts: 0 }))
           takeAway()
           count++
         })

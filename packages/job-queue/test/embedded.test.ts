@@ -131,7 +131,7 @@ test('a dead job that another process sends again is handled by the one that con
   await died.promise
   broken = false
 
-  const count = await operator.retryDead('job-1')
+  const count = await operator.retryDead(({ id }) => id === 'job-1')
 
   expect(count).toBe(1)
   await expect(handledAgain.promise).resolves.toBeUndefined()

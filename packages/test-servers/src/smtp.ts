@@ -4,7 +4,7 @@ import { freePort } from './free-port.ts'
 
 export type ReceivedMail = { from: string; to: string[]; content: Buffer }
 
-/** The server's refusal of a recipient or a mail: `550 no such user`. */
+/** The server's refusal of a sender, a recipient or a mail: `550 no such user`. */
 type Refusal = string | undefined
 
 export type SmtpServer = {
@@ -12,8 +12,9 @@ export type SmtpServer = {
   port: number
   /** The mails that the server took, in that order. */
   mails: ReceivedMail[]
-  /** Decides about addresses and mails from now on, as long as it likes; a mail that is taken is listed after. */
+  /** Decides about senders, recipients and mails from now on, as long as it likes; a mail that is taken is listed after. */
   decide(rules: {
+    sender?: (address: string) => Refusal | Promise<Refusal>
     recipient?: (address: string) => Refusal | Promise<Refusal>
     content?: (mail: ReceivedMail) => Refusal | Promise<Refusal>
   }): void
@@ -35,6 +36,9 @@ export async function openSmtp({ password, port: wanted }: { password?: string; 
       const known = username === 'w2meet' && given === password
       if (known) done(null, { user: username })
       else done(smtpError('535 5.7.8 who are you?'))
+    },
+    onMailFrom({ address }, _, done) {
+      settle(async () => rules.sender?.(address), done)
     },
     onRcptTo({ address }, _, done) {
       settle(async () => rules.recipient?.(address), done)

@@ -18,6 +18,7 @@ import { createMailsDomain } from './mails/domain.ts'
 import { createAnnounceReply } from './mails/replies.ts'
 import { createAnnounce } from './mails/write.ts'
 import { createMeetingsDomain } from './meetings/domain.ts'
+import { createNoteTold } from './meetings/note-told.ts'
 import { readReplySecret, replyTokenOf } from './meetings/reply-tokens.ts'
 import { findMeeting } from './meetings/rows.ts'
 import type { Cache } from './people/cache/cache.ts'
@@ -63,6 +64,7 @@ export function createUserService({ database, cache, reminderMinutes, callers, c
       outbox,
       replyTokenOf: async (id, email) => replyTokenOf(await readReplySecret(database.queries), id, email),
       findMeeting: (id) => findMeeting(database.queries, id),
+      noteTold: createNoteTold(database),
       clock,
     }),
     createPeopleDomain({ users, cache, cacheAside, erase, clock }),

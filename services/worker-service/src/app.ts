@@ -11,6 +11,7 @@ import {
   sharedCheck,
 } from '@w2meet/service-kit'
 import { createKeepOnce } from './keep-once.ts'
+import { createRetryDead } from './retry-dead.ts'
 import { createHandlers } from './routes.ts'
 
 export { checkMailServer } from './check-mailer.ts'
@@ -21,7 +22,7 @@ export { watchMailer } from './watch-mailer.ts'
 
 type Dependencies = {
   queues: JobQueues<'task'>
-  /** Keeps the answers of tasks that come with a key. */
+  /** Keeps the answers of tasks that come with a key, and knows of mails whether they would be sent again. */
   userService?: Client
   /** Whether mails go out, where they are sent by this process. */
   mail?: HealthCheck
@@ -33,7 +34,11 @@ export function createWorkerService({ queues, userService, mail, log }: Dependen
   const service = 'worker-service'
   const app = createHttpApp({ service, log })
   serveAll(app, services[service], {
-    ...createHandlers({ queues, keepOnce: createKeepOnce(userService) }),
+    ...createHandlers({
+      queues,
+      keepOnce: createKeepOnce(userService),
+      retryDead: createRetryDead({ queues, userService }),
+    }),
     getHealth: createHealthHandler(
       service,
       { rabbitmq: sharedCheck(pings(queues.ping)), ...(mail && { mail }) },

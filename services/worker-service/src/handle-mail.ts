@@ -1,9 +1,9 @@
-import { type Client, claimMail, finishMail, type ReferenceJob } from '@w2meet/contract'
+import { type Client, claimMail, finishMail, type MailOutcome, type ReferenceJob } from '@w2meet/contract'
 import { type Job, Unhandleable } from '@w2meet/job-queue'
 import type { Log } from '@w2meet/service-kit'
 import { LRUCache } from 'lru-cache'
 import { composeMail } from './compose-mail.ts'
-import { type Mailer, MailRefused } from './mailer.ts'
+import { type Mailer, MailHeld, MailRefused } from './mailer.ts'
 
 /** Sent mails that user-service does not know of yet: more than are in hand while user-service is away. */
 const REMEMBERED = 10_000
@@ -19,7 +19,7 @@ export function createMailHandler({ userService, mailer, publicUrl, log }: Depen
   const sent = new LRUCache<string, true>({ max: REMEMBERED })
 
   return async ({ id: job_id, caseId, body: { reference: id } }, attempt) => {
-    const finish = (outcome: 'sent' | 'refused' | 'released') =>
+    const finish = (outcome: MailOutcome) =>
       userService.call(finishMail, { params: { id }, body: { outcome } }, { caseIds: [caseId] })
     const facts = { case_id: caseId, job_id, mail_id: id, attempt }
 
@@ -32,7 +32,7 @@ export function createMailHandler({ userService, mailer, publicUrl, log }: Depen
       try {
         await mailer.send(composeMail(claim.mail, { publicUrl, caseId }))
       } catch (error) {
-        await finish(error instanceof MailRefused ? 'refused' : 'released').catch((unheard) =>
+        await finish(outcomeOf(error)).catch((unheard) =>
           log.warn({ ...facts, reason: unheard.message }, 'user-service was not told that the mail was not sent'),
         )
         throw error instanceof MailRefused ? new Unhandleable(error.message, { cause: error }) : error
@@ -43,4 +43,9 @@ export function createMailHandler({ userService, mailer, publicUrl, log }: Depen
     await finish('sent')
     sent.delete(id)
   }
+}
+
+function outcomeOf(error: unknown): MailOutcome {
+  if (error instanceof MailRefused) return 'refused'
+  return error instanceof MailHeld ? 'held' : 'released'
 }

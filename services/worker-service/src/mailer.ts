@@ -19,7 +19,10 @@ export type MailMessage = {
 export type Mailer = {
   /** Where the mails go, for the ready line and the log: `sent through smtp.example.com`. */
   destination: string
-  /** Resolves once the mail is in other hands. Rejects with `MailRefused` where trying again cannot help. */
+  /**
+   * Resolves once the mail is in other hands. Rejects with `MailRefused` where trying again cannot help, with `MailHeld` where the
+   * server answers no for now as for ever.
+   */
   send(message: MailMessage): Promise<void>
   /** Rejects where mails cannot be handed over. */
   ping(): Promise<void>
@@ -28,7 +31,12 @@ export type Mailer = {
   close(): void
 }
 
-/** The server does not take this mail, and says why. */
+/** The server says that nobody has this address: trying again cannot help, whatever the operator changes. */
 export class MailRefused extends Error {
   override name = 'MailRefused'
+}
+
+/** The server refuses the mail for a reason that may be w2meet's configuration, and may take it once that is mended. */
+export class MailHeld extends Error {
+  override name = 'MailHeld'
 }

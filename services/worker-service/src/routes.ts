@@ -4,12 +4,17 @@ import type { JobQueues } from '@w2meet/job-queue'
 import { type Handlers, ownerOf } from '@w2meet/service-kit'
 import { listDead } from './dead-jobs.ts'
 import type { KeepOnce } from './keep-once.ts'
+import type { createRetryDead } from './retry-dead.ts'
 
 type WorkerHandlers = Omit<Handlers<(typeof services)['worker-service']>, 'getHealth'>
 type Enqueued = Answer<typeof enqueueTask>
-type Dependencies = { queues: JobQueues<'task'>; keepOnce: KeepOnce }
+type Dependencies = {
+  queues: JobQueues<'task'>
+  keepOnce: KeepOnce
+  retryDead: ReturnType<typeof createRetryDead>
+}
 
-export function createHandlers({ queues, keepOnce }: Dependencies): WorkerHandlers {
+export function createHandlers({ queues, keepOnce, retryDead }: Dependencies): WorkerHandlers {
   const queue = queues.queueOf('task')
   return {
     async enqueueTask({ body, headers }, { caseId, caller }, head) {
@@ -22,7 +27,7 @@ export function createHandlers({ queues, keepOnce }: Dependencies): WorkerHandle
       return answer
     },
     listDeadJobs: () => orUnavailable(listDead(queues)),
-    retryDeadJobs: async ({ body }) => ({ retried: await orUnavailable(queues.retryDead(body.id)) }),
+    retryDeadJobs: ({ body }, { caseId }) => orUnavailable(retryDead(body.id, caseId)),
   }
 }
 

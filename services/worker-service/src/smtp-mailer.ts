@@ -1,7 +1,7 @@
 import { JOB_KINDS } from '@w2meet/contract'
 import { createTransport } from 'nodemailer'
 import { mailOptions, senderOf } from './mail-options.ts'
-import { type Mailer, MailRefused } from './mailer.ts'
+import { type Mailer, MailHeld, MailRefused } from './mailer.ts'
 
 /** Shorter than the term for which a mail is claimed, after which another worker would send it too. */
 const SEND_TIMEOUT_MS = 45_000
@@ -38,16 +38,27 @@ export function openSmtpMailer({ url, from, timeoutMs = SEND_TIMEOUT_MS }: SmtpO
   }
 }
 
-type SmtpError = Error & { code?: string; response?: string; permanent?: boolean }
+type SmtpError = Error & { code?: string; command?: string; response?: string; permanent?: boolean }
 
 /**
- * A refusal for good is the server's 5xx to a mail or an address. A refusal of the worker itself, by the greeting or for the
- * password, is not the mail's fault. The server's words go into lists and logs, so they must not name an address, which may be
- * erased later.
+ * Enhanced status codes (RFC 3463 3.2 and 3.3, RFC 7505 4) of an address: bad mailbox, bad system, bad syntax, moved, null MX;
+ * mailbox disabled. Without one a server's no to a recipient may as well be about relaying or the sender.
  */
-function refusalOrNot(error: SmtpError, address: string): Error {
-  const said = (error.response ?? error.message).replaceAll(new RegExp(RegExp.escape(address), 'gi'), 'the recipient')
-  const ofTheMail = error.code === 'EENVELOPE' || error.code === 'EMESSAGE'
-  if (error.permanent && ofTheMail) return new MailRefused(`the mail server refuses the mail: ${said}`)
+const OF_THE_ADDRESS = /^5\d\d[ -]5\.(?:1\.(?:1|2|3|6|10)|2\.1)\b/m
+
+/**
+ * Only what the server says of an address is the address's fault. Any other no for good, to the sender, to a recipient or to the
+ * content, may be w2meet's configuration: relaying denied, a sender that is not owned, SPF. A no to the worker itself, by the
+ * greeting or for the password, is a failure of the way. The server's words go into lists and logs, so they must not name an
+ * address, which may be erased later.
+ */
+function refusalOrNot({ code, command, response, message, permanent }: SmtpError, address: string): Error {
+  const said = (response ?? message).replaceAll(new RegExp(RegExp.escape(address), 'gi'), 'the recipient')
+  if (permanent && command === 'RCPT TO' && OF_THE_ADDRESS.test(response ?? '')) {
+    return new MailRefused(`the mail server refuses the address: ${said}`)
+  }
+  if (permanent && (code === 'EENVELOPE' || code === 'EMESSAGE')) {
+    return new MailHeld(`the mail server refuses the mail, which may be for SMTP_URL or MAIL_FROM: ${said}`)
+  }
   return new Error(`the mail server did not take the mail: ${said}`)
 }

@@ -2,7 +2,7 @@ import type { JobQueues } from '@w2meet/job-queue'
 import { createLog } from '@w2meet/service-kit'
 import { expect, test } from 'vitest'
 import { createWorkerService } from './app.ts'
-import { type Mailer, type MailMessage, MailRefused } from './mailer.ts'
+import { type Mailer, MailHeld, type MailMessage, MailRefused } from './mailer.ts'
 import { watchMailer } from './watch-mailer.ts'
 
 const MINUTE_MS = 60_000
@@ -20,7 +20,7 @@ function setUp() {
   const app = createWorkerService({ queues, mail: health, log: createLog('silent', { write() {} }) })
   return {
     failWith: (error: Error | undefined) => (failure = error),
-    send: () => mailer.send({} as MailMessage).catch(() => {}),
+    send: (messageId = 'one') => mailer.send({ messageId } as MailMessage).catch(() => {}),
     pass: (minutes: number) => (nowMs += minutes * MINUTE_MS),
     healthOf: async () => (await app.inject('/health')).json(),
   }
@@ -54,4 +54,34 @@ test('mails that are refused, each by itself, say nothing of the way out', async
   await send()
 
   expect(await healthOf()).toMatchObject({ status: 'healthy' })
+})
+
+test('mails that the server holds back though it lets the worker in make it unhealthy after ten minutes, until one goes out', async () => {
+  const { failWith, send, pass, healthOf } = setUp()
+  failWith(new MailHeld('not your sender'))
+  await send()
+  pass(10)
+
+  const held = await healthOf()
+  failWith(undefined)
+  await send()
+
+  expect(held).toMatchObject({ status: 'unhealthy', dependencies: { mail: { status: 'unhealthy', undelivered: 1 } } })
+  await expect.poll(healthOf, { timeout: 5_000 }).toMatchObject({ status: 'healthy', dependencies: { mail: { undelivered: 0 } } })
+})
+
+test('health says how many mails could not be delivered in a day, each once', async () => {
+  const { failWith, send, pass, healthOf } = setUp()
+  const undelivered = async () => (await healthOf()).dependencies.mail.undelivered
+
+  failWith(new MailRefused('nobody of that name'))
+  await send('one')
+  await send('one')
+  pass(60)
+  await send('two')
+  const both = await undelivered()
+  pass(24 * 60 - 1)
+
+  expect(both).toBe(2)
+  await expect.poll(undelivered, { timeout: 5_000 }).toBe(1)
 })

@@ -76,14 +76,13 @@ test('a message of any size, of any words and of no time does not keep the other
   expect(jobs[1]).toMatchObject({ id: 'job-1' })
 })
 
-test('one dead job is sent again by its id, and all without one', async () => {
-  const asked: (string | undefined)[] = []
-  const { retry } = over({ retryDead: async (id) => asked.push(id) })
+test('one dead job is tried again by its id, and all without one', async () => {
+  const dead = ['job-1', 'job-2'].map((id) => deadJob({ id }))
+  const { retry } = over({ listDead: async () => dead, retryDead: async (isToGo) => dead.filter(isToGo).length })
 
-  const answers = [await retry({ id: 'job-1' }), await retry({})]
+  const answers = [await retry({ id: 'job-1' }), await retry({ id: 'job-3' }), await retry({})]
 
-  expect(asked).toEqual(['job-1', undefined])
-  expect(answers).toEqual([{ retried: 1 }, { retried: 2 }])
+  expect(answers).toEqual([1, 0, 2].map((retried) => ({ retried, left: [] })))
 })
 
 test('where the queue cannot be reached both are 503', async () => {

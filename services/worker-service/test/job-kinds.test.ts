@@ -92,7 +92,7 @@ describe.each(JOB_STORES)('over %s', (_, openStore) => {
     const queues = opened(await store.open(left(mails.map(formerMail))))
     const { told } = work(queues, mails, smtp.url)
 
-    await queues.retryDead()
+    await queues.retryDead(() => true)
 
     await vi.waitFor(() => expect(told).toEqual(['sent', 'sent', 'sent']), 10_000)
     expect(smtp.mails).toHaveLength(3)
@@ -104,7 +104,7 @@ describe.each(JOB_STORES)('over %s', (_, openStore) => {
     const queues = opened(await store.open(left(['1', '2', '3'].map(formerErasure))))
     const { erased } = work(queues, [], smtp.url)
 
-    await queues.retryDead()
+    await queues.retryDead(() => true)
 
     await vi.waitFor(() => expect(erased.toSorted()).toEqual(['1', '2', '3']), 10_000)
     expect(await queues.listDead()).toEqual([])

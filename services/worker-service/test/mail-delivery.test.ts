@@ -127,23 +127,61 @@ test.each([
   expect(smtp.mails).toHaveLength(1)
 })
 
+const refusing = { sender: 'sender', recipient: 'recipient', content: 'content' } as const
+
 test.each([
-  ['an address', { recipient: () => '550 5.1.1 <Bob@example.com> is unknown here' }, '550 5.1.1 <the recipient> is unknown here'],
-  ['a mail', { content: () => '554 5.7.1 looks like spam' }, '554 5.7.1 looks like spam'],
-])('%s that is refused for good is given up at once, in the words of the server', async (_, rules, words) => {
+  '550 5.1.1 <Bob@example.com> is unknown here',
+  '553 5.1.3 this is no address',
+  '550 5.1.10 the domain takes no mail',
+  '551 5.1.6 moved away',
+  '550 5.2.1 this mailbox is closed',
+])('an address of which the server says "%s" is given up at once, in its words', async (words) => {
   const { userService, told } = createMails([mail()])
   const queues = openQueues('jobs')
   work(queues, userService)
-  smtp.decide(rules)
+  smtp.decide({ recipient: () => words })
 
   await queues.queueOf('mail').publish(jobOf(mail()))
   await vi.waitFor(async () => expect(await queues.listDead()).toHaveLength(1))
 
   const [dead] = await queues.listDead()
-  expect(dead).toMatchObject({ id: jobOf(mail()).id, attempts: 1, error: expect.stringContaining(words) })
+  const said = words.replace('Bob@example.com', 'the recipient')
+  expect(dead).toMatchObject({ id: jobOf(mail()).id, attempts: 1, error: expect.stringContaining(said) })
   expect(told).toEqual(['refused'])
   expect(JSON.stringify(dead)).not.toMatch(/bob@example\.com/i)
 })
+
+test.each([
+  [refusing.sender, '553 5.7.1 you do not own this sender'],
+  [refusing.sender, '530 5.7.0 authentication required'],
+  [refusing.sender, '550 no'],
+  [refusing.recipient, '554 5.7.1 relay access denied'],
+  [refusing.recipient, '550 5.7.1 relaying denied'],
+  [refusing.recipient, '550 relay not permitted'],
+  [refusing.recipient, '550 5.7.26 unauthenticated mail from your domain'],
+  [refusing.content, '554 5.7.1 looks like spam'],
+  [refusing.content, '550 5.6.0 no'],
+  [refusing.content, '552 5.3.4 too big'],
+])(
+  'a %s refused with "%s" may be our configuration: the mail is tried again, and sent once that is mended',
+  async (what, words) => {
+    const { userService, told } = createMails([mail()])
+    const queues = openQueues('jobs', [5])
+    work(queues, userService)
+    smtp.decide({ [what]: () => words })
+
+    await queues.queueOf('mail').publish(jobOf(mail()))
+    await vi.waitFor(async () => expect(await queues.listDead()).toHaveLength(1))
+    const [dead] = await queues.listDead()
+    smtp.decide({})
+    await queues.retryDead(() => true)
+    await vi.waitFor(() => expect(told).toEqual(['held', 'held', 'sent']), 10_000)
+
+    expect(dead).toMatchObject({ attempts: 2, error: expect.stringContaining(words) })
+    expect(dead!.error).toContain('SMTP_URL or MAIL_FROM')
+    expect(smtp.mails).toHaveLength(1)
+  },
+)
 
 test('a wrong password is not the fault of the mail, which is sent once the server takes us', async () => {
   const { userService, told } = createMails([mail()])

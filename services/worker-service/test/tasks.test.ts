@@ -88,7 +88,7 @@ test('a task that keeps failing is given up, listed with its reason, and done on
   const [dead] = await queues.listDead()
 
   broken = false
-  await queues.retryDead(job_id)
+  await queues.retryDead(() => true)
   await vi.waitFor(() => expect(lines.some(({ suggestions }) => suggestions !== undefined)).toBe(true), 10_000)
 
   expect(dead).toMatchObject({

@@ -23,6 +23,8 @@ export const Mail = Type.Object({
 export type Mail = Static<typeof Mail>
 
 const byId = Type.Object({ id: Type.String({ maxLength: 64 }) })
+/** The mails that one question may be about. */
+export const MAX_MAILS_ASKED = 1_000
 
 /**
  * Internal. Whoever claims a mail sends it. `sent`: somebody did, or it is not to be sent any more. `wait`: somebody else
@@ -43,7 +45,14 @@ export const claimMail = operation({
   problems: ['service_unavailable'],
 })
 
-/** Internal. What became of a mail that was claimed: sent, refused for good, or to be claimed again. */
+/**
+ * What became of a mail that was claimed: `sent`; `refused` for its address; `held` by a server that may take it once w2meet is
+ * configured otherwise, or `released` for any other reason, both to be claimed again.
+ */
+export const MailOutcome = Type.Enum(['sent', 'refused', 'held', 'released'])
+export type MailOutcome = Static<typeof MailOutcome>
+
+/** Internal. */
 export const finishMail = operation({
   name: 'finishMail',
   summary: 'Tell what became of a claimed mail',
@@ -51,11 +60,32 @@ export const finishMail = operation({
   method: 'POST',
   path: '/internal/mails/:id/finish',
   params: byId,
-  body: Type.Object({ outcome: Type.Enum(['sent', 'refused', 'released']) }, { additionalProperties: false }),
+  body: Type.Object({ outcome: MailOutcome }, { additionalProperties: false }),
   success: 204,
   answer: Nothing,
   problems: ['service_unavailable'],
 })
 
+/**
+ * Internal. Those of these mails that would not be sent again, each with the reason, a sentence. A mail that was refused is sent again
+ * where its reader has been told nothing later about the meeting.
+ */
+export const listMailsOver = operation({
+  name: 'listMailsOver',
+  summary: 'Which mails are not to be sent any more, and why',
+  access: 'internal',
+  method: 'POST',
+  idempotent: true,
+  path: '/internal/mails/over',
+  body: Type.Object(
+    { ids: Type.Array(Type.String({ maxLength: 64 }), { maxItems: MAX_MAILS_ASKED }) },
+    { additionalProperties: false },
+  ),
+  maxBodyBytes: 128 * 1024,
+  success: 200,
+  answer: Type.Object({ over: Type.Array(Type.Object({ id: Type.String(), reason: Type.String() })) }),
+  problems: ['service_unavailable'],
+})
+
 /** The operations by which the worker claims mails and reports their outcome. */
-export const mailOperations = [claimMail, finishMail] as const
+export const mailOperations = [claimMail, finishMail, listMailsOver] as const

@@ -33,7 +33,10 @@ export const listDeadJobs = operation({
   problems: ['service_unavailable'],
 })
 
-/** Internal, for the operator. Sends the dead job of this id again, or without one all of them. */
+/**
+ * Internal, for the operator. Sends the dead job of this id again, or without one all of them, but for those that would do nothing:
+ * they stay dead, each with the reason, of which as many are told as are listed.
+ */
 export const retryDeadJobs = operation({
   name: 'retryDeadJobs',
   summary: 'Send jobs again that were given up',
@@ -45,6 +48,9 @@ export const retryDeadJobs = operation({
     { additionalProperties: false },
   ),
   success: 200,
-  answer: Type.Object({ retried: Type.Integer() }),
+  answer: Type.Object({
+    retried: Type.Integer(),
+    left: Type.Array(Type.Object({ id: Type.String(), reason: Type.String() })),
+  }),
   problems: ['service_unavailable'],
 })

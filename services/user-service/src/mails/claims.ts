@@ -1,29 +1,34 @@
-import type { Answer, claimMail, finishMail, Input } from '@w2meet/contract'
+import type { Answer, claimMail, MailOutcome } from '@w2meet/contract'
 import { type Database, type Outbox, onDatabase } from '@w2meet/postgres'
 import { type Kysely, sql } from 'kysely'
 import { type ClaimedRow, createReadMail, type MailReaders } from './claimed-mail.ts'
 import { MAIL_JOB } from './mail-job.ts'
 import type { MailTables } from './tables.ts'
-import { CLAIM_MS, isNext } from './turns.ts'
+import { CLAIM_MS, isLatest, isNext } from './turns.ts'
 
 /** The least time until another job of a mail: replicas whose clocks differ could otherwise publish one after the other. */
 const SOON_MS = 1_000
 
 type Claim = Answer<typeof claimMail>
-type Outcome = Input<typeof finishMail>['body']['outcome']
+export type NoteTold = (meetingId: string, email: string, told: boolean, nowMs: number) => Promise<void>
 
 /** The worker claims a mail before it sends it, and tells the outcome afterwards. */
 export type Claims = {
   /** A worker told to wait is done with its job: the relay publishes another for the mail's turn, or the end of its claim. */
   claim(id: string, nowMs: number): Promise<Claim>
-  finish(id: string, outcome: Outcome, nowMs: number): Promise<void>
+  finish(id: string, outcome: MailOutcome, nowMs: number): Promise<void>
 }
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-type Dependencies = MailReaders & { database: Database; outbox: Outbox }
+type Dependencies = MailReaders & {
+  database: Database
+  outbox: Outbox
+  /** Notes in the meeting whether its last mail reached this person. */
+  noteTold: NoteTold
+}
 
-export function createClaims({ database, outbox, ...readers }: Dependencies): Claims {
+export function createClaims({ database, outbox, noteTold, ...readers }: Dependencies): Claims {
   const readMail = createReadMail(readers)
   const queries: Kysely<MailTables> = database.queries
 
@@ -33,7 +38,8 @@ export function createClaims({ database, outbox, ...readers }: Dependencies): Cl
       with claimed as (
         update mails set state = 'claimed', claimed_at = ${now}
         where id = ${id} and expires_at > ${now}
-          and (state = 'written' or state = 'claimed' and claimed_at <= ${lapsed})
+          and (state in ('written', 'refused') or state = 'claimed' and claimed_at <= ${lapsed})
+          and (state <> 'refused' or ${isLatest})
           and ${isNext(now)}
         returning kind, recipient, replies, announcement_id)
       select claimed.kind, claimed.recipient, claimed.replies, announcements.meeting, users.name, users.timezone
@@ -66,6 +72,12 @@ export function createClaims({ database, outbox, ...readers }: Dependencies): Cl
     return { state: 'sent' }
   }
 
+  async function noteOutcome(id: string, told: boolean, nowMs: number): Promise<void> {
+    const found = queries.selectFrom('mails').select(['meeting_id', 'recipient']).where('id', '=', id)
+    const mail = await onDatabase(() => found.executeTakeFirst())
+    if (mail !== undefined) await noteTold(mail.meeting_id, mail.recipient, told, nowMs)
+  }
+
   async function isOver(id: string): Promise<void> {
     await onDatabase(() => outbox.settle(queries, MAIL_JOB, [id]))
     await outbox.wake(MAIL_JOB)
@@ -88,28 +100,21 @@ export function createClaims({ database, outbox, ...readers }: Dependencies): Cl
 
     async finish(id, outcome, nowMs) {
       if (!UUID.test(id)) return
-      if (outcome === 'released') {
-        await onDatabase(() =>
-          queries
-            .updateTable('mails')
-            .set({ state: 'written', claimed_at: null })
-            .where('id', '=', id)
-            .where('state', '=', 'claimed')
-            .execute(),
-        )
-        // The queue retries the worker's job by itself; the relay publishes another only in case that one is lost.
-        await outbox.postpone(MAIL_JOB, id, nowMs)
-        return
-      }
+      const isBack = outcome === 'released' || outcome === 'held'
+      // Before the mail is finished: where this process dies in between, the mail is claimed once more, and noted again.
+      if (outcome !== 'released') await noteOutcome(id, outcome === 'sent', nowMs)
       await onDatabase(() =>
         queries
           .updateTable('mails')
-          .set({ state: outcome, finished_at: new Date(nowMs) })
+          .set(isBack ? { state: 'written', claimed_at: null } : { state: outcome, finished_at: new Date(nowMs) })
           .where('id', '=', id)
-          .where('state', 'not in', ['sent', 'refused'])
+          // Somebody whose claim has lapsed may come late.
+          .where((row) => (isBack ? row('state', '=', 'claimed') : row('state', 'not in', ['sent', 'refused'])))
           .execute(),
       )
-      await isOver(id)
+      // The queue retries the worker's job by itself; the relay publishes another only in case that one is lost.
+      if (isBack) await outbox.postpone(MAIL_JOB, id, nowMs)
+      else await isOver(id)
     },
   }
 }

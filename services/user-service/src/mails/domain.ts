@@ -3,24 +3,29 @@ import { type Database, type Domain, domain, OUTBOX_MIGRATION, type Outbox, onDa
 import type { Clock } from '@w2meet/service-kit'
 import { type Kysely, sql } from 'kysely'
 import type { MailReaders } from './claimed-mail.ts'
-import { createClaims } from './claims.ts'
+import { createClaims, type NoteTold } from './claims.ts'
 import { createForget } from './forget.ts'
 import { MAIL_JOB } from './mail-job.ts'
+import { listMailsOver } from './over.ts'
 import { createMailHandlers } from './routes.ts'
 import type { MailTables } from './tables.ts'
 
 /** How long announcements and their mails are kept after the end of their meeting. */
 const KEPT_MS = 30 * 24 * 60 * 60_000
 
-type Dependencies = MailReaders & { database: Database; outbox: Outbox; clock: Clock }
+type Dependencies = MailReaders & { database: Database; outbox: Outbox; noteTold: NoteTold; clock: Clock }
 
 /** The mails about meetings: a change writes them in its own transaction, the worker claims and sends them. */
-export function createMailsDomain({ database, outbox, clock, ...readers }: Dependencies): Domain {
+export function createMailsDomain({ database, outbox, clock, ...given }: Dependencies): Domain {
   const queries: Kysely<MailTables> = database.queries
   return domain({
     name: 'mails',
     operations: mailOperations,
-    handlers: createMailHandlers({ claims: createClaims({ database, outbox, ...readers }), clock }),
+    handlers: createMailHandlers({
+      claims: createClaims({ database, outbox, ...given }),
+      listMailsOver: (ids, nowMs) => listMailsOver(queries, ids, nowMs),
+      clock,
+    }),
     migrations: {
       '0004-mails': new URL('../../migrations/0004-mails.sql', import.meta.url),
       '0007-outbox': OUTBOX_MIGRATION,

@@ -18,8 +18,9 @@ type AnnouncementsTable = {
  *   written  -> claimed   a worker that has the mail's job, when all earlier ones to the person about the meeting are over
  *   claimed  -> claimed   another worker, when the claim has run out
  *   claimed  -> sent      the worker, when the mail server has it
- *   claimed  -> refused   the worker, when the mail server refuses it for good
+ *   claimed  -> refused   the worker, when the mail server says that nobody has the address
  *   claimed  -> written   the worker, when it could not send it now
+ *   refused  -> claimed   a worker that has the mail's job again, from the operator, where its reader was written nothing later
  *
  * A mail of any state is over when it has expired: its meeting was changed, or has begun.
  */

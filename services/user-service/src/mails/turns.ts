@@ -12,3 +12,9 @@ export function isNext(now: Date): RawBuilder<boolean> {
       and earlier.position < mails.position and earlier.state not in ('sent', 'refused') and earlier.due_at <= ${now}
       and (earlier.expires_at > ${now} or earlier.state = 'claimed' and earlier.claimed_at > ${lapsed}))`
 }
+
+/** True of a row of `mails` when its reader was sent, or is to be sent, nothing later about the meeting but reminders. */
+export const isLatest = sql<boolean>`not exists (
+  select from mails later
+  where later.meeting_id = mails.meeting_id and later.recipient = mails.recipient and later.position > mails.position
+    and later.kind not in ('reminder', 'replied'))`

@@ -12,6 +12,7 @@ import {
   NOON_MS,
   openMailBench,
   replied,
+  rescheduled,
 } from '../support/mail-bench.ts'
 import type { OpenUserService } from '../support/open-user-service.ts'
 
@@ -242,7 +243,7 @@ export function describeMails(name: string, open: () => Promise<OpenUserService>
       expect(after.filter((state) => state === 'claimed')).toHaveLength(1)
     })
 
-    test('a mail that was given back can be claimed at once; one that was sent or refused, never again', async () => {
+    test('a mail that was given back can be claimed at once; one that was sent, never again', async () => {
       await bench.announce('confirmed', meetingAt())
       const ids = [await bench.idOf('confirmed', ADA), await bench.idOf('confirmed', 'bob@example.com')] as const
       await Promise.all(ids.map(bench.claim))
@@ -256,7 +257,63 @@ export function describeMails(name: string, open: () => Promise<OpenUserService>
 
       bench.clock.ms += LEASE_MS
       expect(again).toBe('claimed')
-      expect([await stateOf(ids[0]), await stateOf(ids[1])]).toEqual(['sent', 'sent'])
+      expect([await stateOf(ids[0]), await stateOf(ids[1])]).toEqual(['sent', 'claimed'])
+    })
+
+    describe('a refused mail', () => {
+      const overOf = async (...ids: string[]) => {
+        const answer = await service.app.inject({ method: 'POST', url: '/internal/mails/over', payload: { ids } })
+        return Object.fromEntries(answer.json().over.map(({ id, reason }: { id: string; reason: string }) => [id, reason]))
+      }
+
+      test('is sent once its job comes again, unless its reader was written something later', async () => {
+        const meeting = meetingAt()
+        await bench.announce('confirmed', meeting)
+        const id = await bench.idOf('confirmed', ADA)
+        await bench.claim(id)
+        await bench.finish(id, 'refused')
+        const before = await overOf(id)
+
+        const again = await stateOf(id)
+        await bench.finish(id, 'refused')
+        await bench.announce('rescheduled', rescheduled(meeting, NOON_MS + 72 * HOUR_MS))
+
+        expect([before, again, await stateOf(id)]).toEqual([{}, 'claimed', 'sent'])
+        expect(await overOf(id)).toEqual({ [id]: 'its reader was sent a later mail about the meeting' })
+      })
+
+      test('and one that is held say that their reader was not told, and one that is sent that they were', async () => {
+        const meeting = meetingAt()
+        await bench.announce('confirmed', meeting)
+        const id = await bench.idOf('confirmed', ADA)
+        for (const outcome of ['released', 'held', 'refused', 'sent'] as const) {
+          await bench.claim(id)
+          await bench.finish(id, outcome)
+        }
+
+        expect(bench.toldNoted.map(([meetingId, email, told]) => [meetingId, email, told])).toEqual([
+          [meeting.id, ADA, false],
+          [meeting.id, ADA, false],
+          [meeting.id, ADA, true],
+        ])
+      })
+
+      test('of a mail that would not be sent again the reason is told', async () => {
+        await bench.announce('confirmed', meetingAt())
+        const [sent, written] = [await bench.idOf('confirmed', ADA), await bench.idOf('confirmed', 'bob@example.com')]
+        const reminder = await bench.idOf('reminder', ADA, 60)
+        await bench.claim(sent)
+        await bench.finish(sent, 'sent')
+        await service.database.pool.query(`update mails set expires_at = now() - interval '1 hour' where id = '${reminder}'`)
+
+        const over = await overOf(sent, written, reminder, 'unknown')
+
+        expect(over).toEqual({
+          [sent]: 'the mail was sent',
+          [reminder]: 'the mail came too late: its meeting has begun, or was changed',
+          unknown: 'the mail is not kept any more: its meeting is over, or its reader is gone',
+        })
+      })
     })
 
     test.each(['sent', 'refused'] as const)(

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Meeting, Reply } from '@w2meet/contract'
+import type { MailOutcome, Meeting, Reply } from '@w2meet/contract'
 import { type AnyTransaction, createDueJobs, createOutbox, type Database, inTransaction, type PublishJob } from '@w2meet/postgres'
 import { createLog } from '@w2meet/service-kit'
 import type { Kysely } from 'kysely'
@@ -68,11 +68,14 @@ export async function openMailBench({ app, database, listen }: Pick<OpenUserServ
   const dueJobs = createDueJobs(database)
   /** Meetings that were changed after they were announced. */
   const changed = new Map<string, Meeting>()
+  /** Meeting, recipient and whether they were told, of each mail that was finished. */
+  const toldNoted: unknown[][] = []
   const claims = createClaims({
     database,
     outbox,
     replyTokenOf: async (meetingId, email) => `token of ${email} for ${meetingId}`,
     findMeeting: async (id) => changed.get(id),
+    noteTold: async (...noted) => void toldNoted.push(noted),
   })
   const writeAnnouncement = createAnnounce({ outbox, reminderMinutes: REMINDER_MINUTES })
   const writeReply = createAnnounceReply({ outbox, reminderMinutes: REMINDER_MINUTES })
@@ -148,7 +151,8 @@ export async function openMailBench({ app, database, listen }: Pick<OpenUserServ
     jobs,
     idOf,
     claim: (id: string) => claims.claim(id, clock.nowMs()),
-    finish: (id: string, outcome: 'sent' | 'refused' | 'released') => claims.finish(id, outcome, clock.nowMs()),
+    toldNoted,
+    finish: (id: string, outcome: MailOutcome) => claims.finish(id, outcome, clock.nowMs()),
     publishes: (count: number) => expect.poll(() => published.length, { timeout: 10_000, interval: 5 }).toBe(count),
     /** Into a queue whose worker sends at once. */
     sending: (async (_, job) => {

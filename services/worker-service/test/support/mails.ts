@@ -62,7 +62,7 @@ export function createMails(mails: readonly Mail[]) {
   serve(app, finishMail, async ({ params: { id }, body: { outcome } }) => {
     await before.finish(outcome)
     told.push(outcome)
-    states.set(id, outcome === 'released' ? 'due' : outcome)
+    states.set(id, outcome === 'released' || outcome === 'held' ? 'due' : outcome)
   })
   const userService = createClient(
     'user-service',
