@@ -7,6 +7,7 @@ import { createInProcessClient, DEADLINES_MS, type HttpApp, type Log, openHttpSe
 import { createSuggestionService } from '@w2meet/suggestion-service'
 import { createMemoryCache, createUserService, openOutboxRelay } from '@w2meet/user-service'
 import { consumeJobs, createWorkerService, openMailer, watchMailer } from '@w2meet/worker-service'
+import { createCopyingApp } from './backup/copying-app.ts'
 import { openDataFolder } from './data-folder.ts'
 import { databaseDamaged, openEmbeddedDatabase } from './open-database.ts'
 import { openOperatorSocket } from './operator-socket.ts'
@@ -69,7 +70,7 @@ export async function openSystem({
     createInProcessClient(service, apps, clock, { timeoutMs: DEADLINES_MS[service], serializesBulk })
 
   const folder = opened(await openDataFolder(dataFolder, onProgress))
-  const { pool, listen } = opened(await openEmbeddedDatabase(folder.database))
+  const { pool, listen, atRest } = opened(await openEmbeddedDatabase(folder.database))
   const database = createDatabase(pool)
   const cache = createMemoryCache({ ttlMs: cacheTtlMs })
   const user = opened(createUserService({ database, cache, reminderMinutes, clock, log }))
@@ -100,7 +101,8 @@ export async function openSystem({
     'suggestion-service': suggestions,
     'worker-service': workers,
   }
-  opened(await openOperatorSocket(services, { folder: dataFolder, log }))
+  const ownApps = await replicas(1, () => createCopyingApp({ folder, atRest, log }))
+  opened(await openOperatorSocket({ ...services, 'embedded-system': ownApps }, { folder: dataFolder, log }))
   const upstreams = mapReplicas(services, createInProcessUpstream)
   const gateway = opened(await createGateway({ upstreams, names: { publicUrl, allowedHosts }, clock, log }))
   const server = opened(await openHttpServer(gateway.routing, { host, port, log: log.child({ service: 'gateway-service' }) }))

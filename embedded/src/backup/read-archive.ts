@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto'
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { pathToFileURL } from 'node:url'
+import { zstdDecompressSync } from 'node:zlib'
+import { StartError } from '@w2meet/service-kit'
+import { APPLICATION_ID, type ArchivedFile, checksumOf, FORMAT, PART_BYTES } from './archive-format.ts'
+
+/** A backup that was found to be whole. */
+export type Archive = {
+  madeAt: string
+  /** Writes all files below an empty folder; returns when their content is on the disk. */
+  extractTo(folder: string): void
+  close(): void
+}
+
+/** A path of names that lead nowhere else, on any system. */
+const PATH = /^(?!\.{1,2}(?:\/|$))[\w.-]+(?:\/(?!\.{1,2}(?:\/|$))[\w.-]+)*\/?$/
+
+/** Reads all of a backup once. Throws a StartError that says why it is none, or what is wrong with it. */
+export function openArchive(file: string): Archive {
+  if (!existsSync(file)) throw new StartError(`There is no file ${resolve(file)}.`)
+  // SQLite would otherwise leave files of its own beside it, or take such files for a part of it.
+  const archive = new DatabaseSync(new URL(`${pathToFileURL(file)}?immutable=1`), { readOnly: true })
+  try {
+    const files = filesOf(archive, file)
+    for (const one of files) readFile(archive, one, () => {})
+    return {
+      madeAt: archive.prepare('select made_at from backup').get()?.made_at as string,
+      extractTo: (folder) => extract(archive, files, folder),
+      close: () => archive.close(),
+    }
+  } catch (error) {
+    archive.close()
+    if (error instanceof StartError) throw error
+    throw new StartError(`The backup ${resolve(file)} is damaged (${(error as Error).message}); take another.`, { cause: error })
+  }
+}
+
+function filesOf(archive: DatabaseSync, file: string): ArchivedFile[] {
+  const no = (why: string, cause?: unknown) => new StartError(`${resolve(file)} ${why}.`, { cause })
+  const header = (name: string) => {
+    try {
+      return archive.prepare(`pragma ${name}`).get()?.[name]
+    } catch (error) {
+      throw no('is no backup of w2meet', error)
+    }
+  }
+  if (header('application_id') !== APPLICATION_ID) throw no('is no backup of w2meet')
+  if (header('user_version') !== FORMAT) throw no('is a backup of another version of w2meet; restore it with that one')
+  const files = archive.prepare('select * from files order by path').all() as ArchivedFile[]
+  const checksum = archive.prepare('select checksum from backup').get()?.checksum
+  if (checksumOf(files) !== checksum) throw new Error('its list of files is not the one that was written')
+  const foreign = files.find(({ path }) => !PATH.test(path))
+  if (foreign !== undefined) throw new Error(`${JSON.stringify(foreign.path)} is no path in a data folder`)
+  return files
+}
+
+/** Hands over the content of a file part by part. Throws where it is not what was written. */
+function readFile(archive: DatabaseSync, { path, size_bytes, checksum }: ArchivedFile, take: (part: Buffer) => void): void {
+  const hash = createHash('sha256')
+  let sizeBytes = 0
+  for (const { content } of archive.prepare('select content from parts where path = ? order by number').iterate(path)) {
+    const part = zstdDecompressSync(content as Uint8Array, { maxOutputLength: PART_BYTES })
+    hash.update(part)
+    sizeBytes += part.length
+    take(part)
+  }
+  if (sizeBytes !== size_bytes || hash.digest('hex') !== checksum) throw new Error(`${path} is not the file that was written`)
+}
+
+function extract(archive: DatabaseSync, files: readonly ArchivedFile[], folder: string): void {
+  for (const file of files) {
+    const target = join(folder, file.path)
+    if (file.path.endsWith('/')) {
+      mkdirSync(target, { recursive: true, mode: 0o700 })
+      continue
+    }
+    const written = openSync(target, 'wx', 0o600)
+    try {
+      readFile(archive, file, (part) => writeSync(written, part))
+      fsyncSync(written)
+    } finally {
+      closeSync(written)
+    }
+  }
+}
