@@ -62,7 +62,7 @@ export async function openDataFolder(folder: string, onProgress: (line: string) 
   // Before anything is written: the folder may be somebody else's.
   const inIt = (await readdir(path)).filter((name) => !isNothing(name))
   if (inIt.includes(UNFINISHED_RESTORE)) {
-    throw new StartError(`A restore into the data folder ${path} did not come to its end; run npm run restore again.`)
+    throw new StartError(`A restore into ${path} did not come to its end; run npm run restore again.`)
   }
   if (inIt.length > 0 && !inIt.some((name) => PARTS.some((part) => name === part || name === unfinished(part)))) {
     throw new StartError(

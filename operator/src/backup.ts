@@ -1,5 +1,4 @@
-import { existsSync, realpathSync, rmSync, statSync } from 'node:fs'
-import { mkdtemp, rename } from 'node:fs/promises'
+import { existsSync, mkdtempSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import { copyData } from '@w2meet/contract'
 import { copyStoppedData, writeArchive } from '@w2meet/embedded/backup'
@@ -37,10 +36,8 @@ function checkTarget(target: string, data: string): void {
 
 /** Makes the backup in a folder beside it, so that the file gets its name when it is whole. */
 async function backUp(data: string, target: string): Promise<string> {
-  const making = await mkdtemp(`${target}.unfinished-`).catch((error) => {
-    throw new StartError(`Cannot write to ${dirname(target)} (${error.message}); name a file elsewhere.`, { cause: error })
-  })
-  const remove = () => rmSync(making, { recursive: true, force: true })
+  let making: string | undefined
+  const remove = () => making !== undefined && rmSync(making, { recursive: true, force: true })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       remove()
@@ -48,13 +45,17 @@ async function backUp(data: string, target: string): Promise<string> {
     })
   }
   try {
+    making = mkdtempSync(`${target}.unfinished-`)
     const [copy, archive] = [join(making, 'data'), join(making, basename(target))]
     const madeAt = new Date()
     const held = await copyTo(data, copy)
-    write(archive, copy, madeAt)
-    await rename(archive, target)
+    await writeArchive(archive, copy, madeAt)
+    renameSync(archive, target)
     const megabytes = (statSync(target).size / 1_000_000).toFixed(1)
     return `${target} has all that was acknowledged before ${madeAt.toISOString()} (${megabytes} MB${held}).`
+  } catch (error) {
+    if (error instanceof StartError) throw error
+    throw new StartError(`${target} could not be written: ${(error as Error).message}`, { cause: error })
   } finally {
     remove()
   }
@@ -69,12 +70,4 @@ async function copyTo(data: string, copy: string): Promise<string> {
   }
   const { held_ms } = await ask(running, copyData, { body: { folder: copy } })
   return `; changes waited ${Math.ceil(held_ms)} ms`
-}
-
-function write(archive: string, folder: string, madeAt: Date): void {
-  try {
-    writeArchive(archive, folder, madeAt)
-  } catch (error) {
-    throw new StartError(`${archive} could not be written: ${(error as Error).message}`, { cause: error })
-  }
 }

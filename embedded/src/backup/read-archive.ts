@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
@@ -15,16 +15,18 @@ export type Archive = {
   close(): void
 }
 
+/** Of a SQLite file: its format and name are in it (https://www.sqlite.org/fileformat.html). */
+const HEADER_BYTES = 100
 /** A path of names that lead nowhere else, on any system. */
 const PATH = /^(?!\.{1,2}(?:\/|$))[\w.-]+(?:\/(?!\.{1,2}(?:\/|$))[\w.-]+)*\/?$/
 
 /** Reads all of a backup once. Throws a StartError that says why it is none, or what is wrong with it. */
 export function openArchive(file: string): Archive {
-  if (!existsSync(file)) throw new StartError(`There is no file ${resolve(file)}.`)
+  checkHeader(file)
   // SQLite would otherwise leave files of its own beside it, or take such files for a part of it.
   const archive = new DatabaseSync(new URL(`${pathToFileURL(file)}?immutable=1`), { readOnly: true })
   try {
-    const files = filesOf(archive, file)
+    const files = filesOf(archive)
     for (const one of files) readFile(archive, one, () => {})
     return {
       madeAt: archive.prepare('select made_at from backup').get()?.made_at as string,
@@ -38,17 +40,23 @@ export function openArchive(file: string): Archive {
   }
 }
 
-function filesOf(archive: DatabaseSync, file: string): ArchivedFile[] {
-  const no = (why: string, cause?: unknown) => new StartError(`${resolve(file)} ${why}.`, { cause })
-  const header = (name: string) => {
-    try {
-      return archive.prepare(`pragma ${name}`).get()?.[name]
-    } catch (error) {
-      throw no('is no backup of w2meet', error)
-    }
+/** Looks at the header itself, since SQLite says the same of a file that is cut and of one that is none of its own. */
+function checkHeader(file: string): void {
+  const header = Buffer.alloc(HEADER_BYTES)
+  try {
+    const source = openSync(file, 'r')
+    readSync(source, header)
+    closeSync(source)
+  } catch (error) {
+    throw new StartError(`The backup ${resolve(file)} cannot be read (${(error as Error).message}).`, { cause: error })
   }
-  if (header('application_id') !== APPLICATION_ID) throw no('is no backup of w2meet')
-  if (header('user_version') !== FORMAT) throw no('is a backup of another version of w2meet; restore it with that one')
+  if (header.readUInt32BE(68) !== APPLICATION_ID) throw new StartError(`${resolve(file)} is no backup of w2meet.`)
+  if (header.readUInt32BE(60) !== FORMAT) {
+    throw new StartError(`${resolve(file)} is a backup of another version of w2meet; restore it with that one.`)
+  }
+}
+
+function filesOf(archive: DatabaseSync): ArchivedFile[] {
   const files = archive.prepare('select * from files order by path').all() as ArchivedFile[]
   const checksum = archive.prepare('select checksum from backup').get()?.checksum
   if (checksumOf(files) !== checksum) throw new Error('its list of files is not the one that was written')

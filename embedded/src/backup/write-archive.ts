@@ -2,13 +2,15 @@ import { createHash } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { zstdCompressSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { zstdCompress } from 'node:zlib'
 import { APPLICATION_ID, type ArchivedFile, checksumOf, FORMAT, PART_BYTES, SCHEMA } from './archive-format.ts'
 
+const compress = promisify(zstdCompress)
 const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string }
 
-/** Writes all files of a folder to an archive, a file that is not there yet; returns when it is on the disk. */
-export function writeArchive(file: string, folder: string, madeAt: Date): void {
+/** Writes all files of a folder to an archive, a file that is not there yet; resolves when it is on the disk. */
+export async function writeArchive(file: string, folder: string, madeAt: Date): Promise<void> {
   const archive = new DatabaseSync(file)
   try {
     // Nobody sees the file before it is whole.
@@ -24,7 +26,7 @@ export function writeArchive(file: string, folder: string, madeAt: Date): void {
       for (const part of partsOf(join(folder, path))) {
         hash.update(part)
         size_bytes += part.length
-        insertPart.run(path, number++, zstdCompressSync(part))
+        insertPart.run(path, number++, await compress(part))
       }
       const checksum = hash.digest('hex')
       insertFile.run(path, size_bytes, checksum)
