@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { closeSync, fsyncSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
@@ -10,7 +10,7 @@ import { APPLICATION_ID, type ArchivedFile, checksumOf, FORMAT, PART_BYTES } fro
 /** A backup that was found to be whole. */
 export type Archive = {
   madeAt: string
-  /** Writes all files below an empty folder; returns when their content is on the disk. */
+  /** Writes all files below an empty folder. */
   extractTo(folder: string): void
   close(): void
 }
@@ -88,7 +88,6 @@ function extract(archive: DatabaseSync, files: readonly ArchivedFile[], folder: 
     const written = openSync(target, 'wx', 0o600)
     try {
       readFile(archive, file, (part) => writeSync(written, part))
-      fsyncSync(written)
     } finally {
       closeSync(written)
     }

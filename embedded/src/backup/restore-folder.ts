@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { StartError } from '@w2meet/service-kit'
 import { isNothing, UNFINISHED_RESTORE } from '../data-folder.ts'
 import { lockFolder } from '../folder-lock.ts'
-import { syncFolder } from './sync-folder.ts'
+import { syncFiles, syncNames } from '../sync-files.ts'
 
 /**
  * Makes a data folder of what `fill` puts into the folder it is given. The data folder must be empty, or not be there; one in
@@ -39,13 +39,13 @@ export async function restoreFolder(folder: string, fill: (path: string) => void
     await mkdir(making, { mode: 0o700 })
     try {
       fill(making)
-      syncFolder(making)
+      await syncFiles(making)
       for (const name of await readdir(making)) await rename(join(making, name), join(path, name))
     } catch (error) {
       await empty()
       throw error
     }
-    syncFolder(path, { recursive: false })
+    await syncNames(path)
     await rmdir(making)
   } finally {
     lock.close()

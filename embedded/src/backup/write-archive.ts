@@ -19,11 +19,12 @@ export async function writeArchive(file: string, folder: string, madeAt: Date): 
     const insertPart = archive.prepare('insert into parts values (?, ?, ?)')
     const insertFile = archive.prepare('insert into files values (?, ?, ?)')
     const files: ArchivedFile[] = []
+    const memory = Buffer.alloc(PART_BYTES)
     for (const path of pathsIn(folder)) {
       const hash = createHash('sha256')
       let size_bytes = 0
       let number = 0
-      for (const part of partsOf(join(folder, path))) {
+      for (const part of partsOf(join(folder, path), memory)) {
         hash.update(part)
         size_bytes += part.length
         insertPart.run(path, number++, await compress(part))
@@ -50,17 +51,12 @@ function pathsIn(folder: string): string[] {
     .sort((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other)))
 }
 
-/** A folder has none. */
-function* partsOf(file: string): Generator<Buffer> {
+/** The content of a file, part by part, each in the same memory; a folder has none. */
+function* partsOf(file: string, memory: Buffer): Generator<Buffer> {
   if (file.endsWith(sep)) return
   const source = openSync(file, 'r')
   try {
-    for (;;) {
-      const part = Buffer.alloc(PART_BYTES)
-      const length = readSync(source, part, 0, PART_BYTES, null)
-      if (length === 0) return
-      yield part.subarray(0, length)
-    }
+    for (let length = readSync(source, memory); length > 0; length = readSync(source, memory)) yield memory.subarray(0, length)
   } finally {
     closeSync(source)
   }
