@@ -20,6 +20,16 @@ export const PART_BYTES = 4 * 1024 * 1024
 
 export type ArchivedFile = { path: string; size_bytes: number; checksum: string }
 
+/** A name that is one on any system, and leads nowhere else. */
+const NAME = /^(?!\.{1,2}$)[^/\\:\p{Cc}]+$/u
+
+/** Whether a path, as the archive has it, is one below the folder, on any system. */
+export const isPathBelow = (path: string): boolean =>
+  path
+    .replace(/\/$/, '')
+    .split('/')
+    .every((name) => NAME.test(name))
+
 /** The checksum of a list of files, in the order of their paths. */
 export function checksumOf(files: readonly ArchivedFile[]): string {
   const hash = createHash('sha256')

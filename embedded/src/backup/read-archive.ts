@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import { zstdDecompressSync } from 'node:zlib'
 import { StartError } from '@w2meet/service-kit'
-import { APPLICATION_ID, type ArchivedFile, checksumOf, FORMAT, PART_BYTES } from './archive-format.ts'
+import { APPLICATION_ID, type ArchivedFile, checksumOf, FORMAT, isPathBelow, PART_BYTES } from './archive-format.ts'
 
 /** A backup that was found to be whole. */
 export type Archive = {
@@ -17,8 +17,6 @@ export type Archive = {
 
 /** Of a SQLite file: its format and name are in it (https://www.sqlite.org/fileformat.html). */
 const HEADER_BYTES = 100
-/** A path of names that lead nowhere else, on any system. */
-const PATH = /^(?!\.{1,2}(?:\/|$))[\w.-]+(?:\/(?!\.{1,2}(?:\/|$))[\w.-]+)*\/?$/
 
 /** Reads all of a backup once. Throws a StartError that says why it is none, or what is wrong with it. */
 export function openArchive(file: string): Archive {
@@ -60,7 +58,7 @@ function filesOf(archive: DatabaseSync): ArchivedFile[] {
   const files = archive.prepare('select * from files order by path').all() as ArchivedFile[]
   const checksum = archive.prepare('select checksum from backup').get()?.checksum
   if (checksumOf(files) !== checksum) throw new Error('its list of files is not the one that was written')
-  const foreign = files.find(({ path }) => !PATH.test(path))
+  const foreign = files.find(({ path }) => !isPathBelow(path))
   if (foreign !== undefined) throw new Error(`${JSON.stringify(foreign.path)} is no path in a data folder`)
   return files
 }

@@ -4,7 +4,7 @@ import { join, relative, sep } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { promisify } from 'node:util'
 import { zstdCompress } from 'node:zlib'
-import { APPLICATION_ID, type ArchivedFile, checksumOf, FORMAT, PART_BYTES, SCHEMA } from './archive-format.ts'
+import { APPLICATION_ID, type ArchivedFile, checksumOf, FORMAT, isPathBelow, PART_BYTES, SCHEMA } from './archive-format.ts'
 
 const compress = promisify(zstdCompress)
 const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string }
@@ -21,6 +21,7 @@ export async function writeArchive(file: string, folder: string, madeAt: Date): 
     const files: ArchivedFile[] = []
     const memory = Buffer.alloc(PART_BYTES)
     for (const path of pathsIn(folder)) {
+      if (!isPathBelow(path)) throw new Error(`${JSON.stringify(path)} has a name that no backup can hold; give it another`)
       const hash = createHash('sha256')
       let size_bytes = 0
       let number = 0
