@@ -10,6 +10,7 @@ import { closeToOthers } from './private-files.ts'
 
 /** The folder of the embedded system, held by this process alone until it is closed. */
 export type DataFolder = {
+  path: string
   /** The folder of PGlite's files. */
   database: string
   jobs: string
@@ -24,14 +25,18 @@ export type DataFolder = {
  *   an unfinished identity                   all parts are whole: gives those that lack it their name
  *   postgres, jobs.sqlite, no identity       was made by an earlier version: gives the folder one
  *   postgres, jobs.sqlite, identity          opens the folder
+ *   restore.unfinished                       refuses the folder, whatever else is in it: `restore-folder.ts` puts it together
  *   anything else                            refuses the folder, and touches nothing
  */
 const PARTS = ['postgres', 'jobs.sqlite', 'identity'] as const
 const unfinished = (part: string) => `${part}.unfinished`
 
 /** Files that count as nothing: a start's notes of itself, and files that systems leave in an empty folder. */
-const NOTHING = [/^lock\.sqlite/, /^owner$/, /^operator\.sock$/, /^lost\+found$/, /^\.git(?:keep|ignore)$/, /^\.DS_Store$/]
-const isNothing = (name: string) => NOTHING.some((pattern) => pattern.test(name))
+export const NOTHING = [/^lock\.sqlite/, /^owner$/, /^operator\.sock$/, /^lost\+found$/, /^\.git(?:keep|ignore)$/, /^\.DS_Store$/]
+export const isNothing = (name: string) => NOTHING.some((pattern) => pattern.test(name))
+
+/** In here a restore puts a folder together; whatever else is in the folder is of that restore, too. */
+export const UNFINISHED_RESTORE = 'restore.unfinished'
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const HOW_TO_GO_ON =
@@ -56,6 +61,9 @@ export async function openDataFolder(folder: string, onProgress: (line: string) 
   }
   // Before anything is written: the folder may be somebody else's.
   const inIt = (await readdir(path)).filter((name) => !isNothing(name))
+  if (inIt.includes(UNFINISHED_RESTORE)) {
+    throw new StartError(`A restore into ${path} did not come to its end; run npm run restore again.`)
+  }
   if (inIt.length > 0 && !inIt.some((name) => PARTS.some((part) => name === part || name === unfinished(part)))) {
     throw new StartError(
       `The data folder ${path} has something in it (${inIt.slice(0, 3).join(', ')}), but neither ${PARTS.join(' nor ')}; if it was w2meet's, ${HOW_TO_GO_ON}.`,
@@ -71,7 +79,7 @@ export async function openDataFolder(folder: string, onProgress: (line: string) 
     lock.close()
     throw error
   }
-  return { database: join(path, 'postgres'), jobs: jobsFileIn(path), close: () => lock.close() }
+  return { path, database: join(path, 'postgres'), jobs: jobsFileIn(path), close: () => lock.close() }
 }
 
 /** Whether a start has to make the folder. Where a killed start had made all parts, gives the parts their names first. */

@@ -16,6 +16,14 @@ export class FolderInUse extends StartError {
   }
 }
 
+/** Why a command finds a folder in use by a system that does not answer there. */
+export function notAnswering(path: string, error: FolderInUse): StartError {
+  return new StartError(
+    `The data folder ${path} is in use by ${error.owner}, which does not answer there; it may be starting or stopping, so try again in a moment.`,
+    { cause: error },
+  )
+}
+
 /**
  * Locks a data folder, since two processes on one PGlite folder would lose rows silently. The lock is SQLite's on a file of
  * its own: the operating system frees it however the process ends. Throws `FolderInUse`, which names the process that

@@ -35,3 +35,13 @@ export async function readJobsIdentity(file: string): Promise<string | undefined
     database.close()
   }
 }
+
+/** Copies the file as it is now, without what was deleted from it; others may have it open. Blocks the event loop. */
+export function copyJobsFile(file: string, to: string): void {
+  const database = new DatabaseSync(file, { readOnly: true, timeout: 1_000 })
+  try {
+    database.prepare('vacuum into ?').run(to)
+  } finally {
+    database.close()
+  }
+}

@@ -1,4 +1,14 @@
-import { endOnStrayErrors, endSoon, hostsOf, minutesOf, openLog, StartError, visibleText, warningOf } from '@w2meet/service-kit'
+import {
+  daysMs,
+  endOnStrayErrors,
+  endSoon,
+  hostsOf,
+  minutesOf,
+  openLog,
+  StartError,
+  visibleText,
+  warningOf,
+} from '@w2meet/service-kit'
 import { readEmbeddedSettings } from './settings.ts'
 import { openSystem } from './system.ts'
 
@@ -16,6 +26,11 @@ try {
     cacheTtlMs: settings.TTL_SECONDS * 1_000,
     queueName: settings.QUEUE_NAME,
     reminderMinutes: minutesOf(settings.REMINDER_MINUTES),
+    keptMs: {
+      meetings: daysMs(settings.KEEP_MEETINGS_DAYS),
+      mails: daysMs(settings.KEEP_MAILS_DAYS),
+      jobs: daysMs(settings.KEEP_JOBS_DAYS),
+    },
     mail: { url: settings.SMTP_URL, from: settings.MAIL_FROM },
     publicUrl: settings.PUBLIC_URL,
     allowedHosts: hostsOf(settings.ALLOWED_HOSTS),

@@ -13,6 +13,8 @@ export type EmbeddedDatabase = {
   pool: pg.Pool
   /** Hears of each notice (NOTIFY) on a channel, until it is closed. */
   listen(channel: string, heard: () => void): Promise<void>
+  /** Runs work while the files of the database are those of one moment: everybody else waits for it. */
+  atRest<T>(work: () => Promise<T>): Promise<T>
   close(): Promise<void>
 }
 
@@ -30,6 +32,15 @@ export async function openEmbeddedDatabase(folder: string): Promise<EmbeddedData
     return {
       pool,
       listen: async (channel, heard) => void (await pglite.listen(channel, heard)),
+      async atRest(work) {
+        const client = await pool.connect()
+        try {
+          // PGlite writes to its files only within a statement, and nobody else has the connection for one.
+          return await work()
+        } finally {
+          client.release()
+        }
+      },
       async close() {
         await pool.end()
         await pglite.close()

@@ -9,6 +9,9 @@ const Settings = Type.Object({
   TTL_SECONDS: settings.ttlSeconds,
   QUEUE_NAME: settings.queueName,
   REMINDER_MINUTES: settings.reminderMinutes,
+  KEEP_MEETINGS_DAYS: Type.Optional(settings.keepDays()),
+  KEEP_MAILS_DAYS: settings.keepDays(30),
+  KEEP_JOBS_DAYS: settings.keepDays(30),
   SMTP_URL: settings.smtpUrl,
   MAIL_FROM: settings.mailFrom,
   /** By default the address of HOST and PORT. */

@@ -5,7 +5,7 @@ import type { JobQueues } from '@w2meet/job-queue'
 import { openEmbeddedJobQueues } from '@w2meet/job-queue/embedded'
 import { StartError } from '@w2meet/service-kit'
 import { jobsFileIn } from './data-folder.ts'
-import { FolderInUse, lockFolder } from './folder-lock.ts'
+import { FolderInUse, lockFolder, notAnswering } from './folder-lock.ts'
 import { readJobsIdentity } from './jobs-file.ts'
 
 /**
@@ -23,11 +23,7 @@ export async function openStoppedJobs(
     )
   }
   const lock = await lockFolder(resolve(folder)).catch((error) => {
-    if (!(error instanceof FolderInUse)) throw error
-    throw new StartError(
-      `The data folder ${resolve(folder)} is in use by ${error.owner}, which does not answer there; it may be starting or stopping, so try again in a moment.`,
-      { cause: error },
-    )
+    throw error instanceof FolderInUse ? notAnswering(resolve(folder), error) : error
   })
   try {
     await readJobsIdentity(file)

@@ -2,11 +2,20 @@ import { createAvailabilityService } from '@w2meet/availability-service'
 import { JOB_KINDS, type JobKind } from '@w2meet/contract'
 import { createGateway, createInProcessUpstream } from '@w2meet/gateway-service'
 import { openEmbeddedJobQueues } from '@w2meet/job-queue/embedded'
-import { createDatabase, migrate, migrationsOf, type PublishJob } from '@w2meet/postgres'
-import { createInProcessClient, DEADLINES_MS, type HttpApp, type Log, openHttpServer, systemClock } from '@w2meet/service-kit'
+import { createDatabase, migrate, migrationsOf, type PublishJob, removalsOf } from '@w2meet/postgres'
+import {
+  createInProcessClient,
+  DEADLINES_MS,
+  type HttpApp,
+  type Log,
+  openHttpServer,
+  startSweep,
+  systemClock,
+} from '@w2meet/service-kit'
 import { createSuggestionService } from '@w2meet/suggestion-service'
 import { createMemoryCache, createUserService, openOutboxRelay } from '@w2meet/user-service'
-import { consumeJobs, createWorkerService, openMailer, watchMailer } from '@w2meet/worker-service'
+import { consumeJobs, createRemovals, createWorkerService, openMailer, watchMailer } from '@w2meet/worker-service'
+import { createCopyingApp } from './backup/copying-app.ts'
 import { openDataFolder } from './data-folder.ts'
 import { databaseDamaged, openEmbeddedDatabase } from './open-database.ts'
 import { openOperatorSocket } from './operator-socket.ts'
@@ -25,6 +34,8 @@ export type SystemOptions = {
   publicUrl: string | undefined
   /** Further names by which people reach it. */
   allowedHosts?: readonly string[]
+  /** How long what is over is kept; what is left out, for ever. */
+  keptMs?: { meetings?: number | undefined; mails?: number | undefined; jobs?: number | undefined }
   retryDelaysMs?: readonly number[]
   log: Log
   onProgress: (line: string) => void
@@ -53,6 +64,7 @@ export async function openSystem({
   mail,
   publicUrl = `http://localhost:${port}`,
   allowedHosts = [],
+  keptMs = {},
   retryDelaysMs,
   log,
   onProgress,
@@ -69,10 +81,10 @@ export async function openSystem({
     createInProcessClient(service, apps, clock, { timeoutMs: DEADLINES_MS[service], serializesBulk })
 
   const folder = opened(await openDataFolder(dataFolder, onProgress))
-  const { pool, listen } = opened(await openEmbeddedDatabase(folder.database))
+  const { pool, listen, atRest } = opened(await openEmbeddedDatabase(folder.database))
   const database = createDatabase(pool)
   const cache = createMemoryCache({ ttlMs: cacheTtlMs })
-  const user = opened(createUserService({ database, cache, reminderMinutes, clock, log }))
+  const user = opened(createUserService({ database, cache, reminderMinutes, keptMs, clock, log }))
   await migrate(database, { migrations: migrationsOf(user.domains) }).catch((error) => {
     throw databaseDamaged(folder.database, error)
   })
@@ -82,7 +94,7 @@ export async function openSystem({
   const queueLog = log.child({ service: 'worker-service' })
   const queues = opened(openEmbeddedJobQueues({ name: queueName, file: folder.jobs, kinds: JOB_KINDS, ...delays, log: queueLog }))
   const publish: PublishJob = async (kind, job) => queues.queueOf(kind as JobKind).publish(job)
-  opened(await openOutboxRelay({ database, domains: user.domains, publish, listen, clock, log }))
+  opened(await openOutboxRelay({ database, publish, listen, clock, log }))
   const { mailer, health: mailHealth } = watchMailer(opened(openMailer({ ...mail, folder: `${dataFolder}/mail` })), clock)
 
   const userService = clientOf('user-service', [user])
@@ -93,6 +105,8 @@ export async function openSystem({
   const workers = await replicas(1, () => createWorkerService({ queues, userService, mail: mailHealth, log }))
   const consumer = consumeJobs({ queues, suggestionService, userService, mailer, publicUrl, log })
   opening.defer(() => consumer.stop())
+  const removals = { ...removalsOf(user.domains), ...createRemovals({ queues, mailer, keptMs }) }
+  opened(startSweep({ removals, clock, log }))
 
   const services = {
     'user-service': [user],
@@ -100,7 +114,8 @@ export async function openSystem({
     'suggestion-service': suggestions,
     'worker-service': workers,
   }
-  opened(await openOperatorSocket(services, { folder: dataFolder, log }))
+  const ownApps = await replicas(1, () => createCopyingApp({ folder, atRest, log }))
+  opened(await openOperatorSocket({ ...services, 'embedded-system': ownApps }, { folder: dataFolder, log }))
   const upstreams = mapReplicas(services, createInProcessUpstream)
   const gateway = opened(await createGateway({ upstreams, names: { publicUrl, allowedHosts }, clock, log }))
   const server = opened(await openHttpServer(gateway.routing, { host, port, log: log.child({ service: 'gateway-service' }) }))

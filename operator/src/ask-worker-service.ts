@@ -1,36 +1,27 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { type Answer, createClient, type Input, type Operation, Problem } from '@w2meet/contract'
+import { type Answer, createClient, type Input, type Operation } from '@w2meet/contract'
 import { openHttpTransport, StartError, systemClock, urlsOf } from '@w2meet/service-kit'
+import { ask } from './ask.ts'
+import { type AskedService, TIMEOUT_MS } from './asked-service.ts'
 import { type JobsSettings, readJobsSettings } from './settings.ts'
-import { TIMEOUT_MS, type WorkerService } from './worker-service.ts'
 
 /**
  * Asks the worker-service of the system that the settings are about: of services apart, of the system that runs on the data
  * folder or, where none does, one that is made in this process. Throws a StartError that says why it does not answer.
  */
 export async function askWorkerService<O extends Operation>(operation: O, input: Input<O>): Promise<Answer<O>> {
-  const caseId = randomUUIDv7()
-  const { client, place, close } = await openWorkerService(readJobsSettings())
-  try {
-    return await client.call(operation, input, { caseIds: [caseId] })
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error
-    throw new StartError(`${error.message} (${place} was asked, with the Case-Id ${caseId})`, { cause: error })
-  } finally {
-    await close()
-  }
+  return ask(await openWorkerService(readJobsSettings()), operation, input)
 }
 
-async function openWorkerService(settings: JobsSettings): Promise<WorkerService> {
+async function openWorkerService(settings: JobsSettings): Promise<AskedService> {
   const { W2MEET_DATA_DIR: folder, QUEUE_NAME: name, WORKER_BACKENDS: backends, RABBITMQ_URL } = settings
   if (backends !== undefined) return openApart(urlsOf(backends))
   if (existsSync(folder)) {
     // Import only where a folder is there: the image of the services has no embedded system.
-    const { findRunning, openStopped } = await import('./worker-service-in-folder.ts')
-    const running = await findRunning(folder)
+    const { findRunning } = await import('./running-system.ts')
+    const running = await findRunning(folder, 'worker-service')
     if (running !== undefined) return running
-    if (RABBITMQ_URL === undefined) return openStopped(folder, name)
+    if (RABBITMQ_URL === undefined) return (await import('./stopped-worker-service.ts')).openStopped(folder, name)
   }
   if (RABBITMQ_URL !== undefined) return openApart([ownUrl(settings)])
   throw new StartError(
@@ -38,7 +29,7 @@ async function openWorkerService(settings: JobsSettings): Promise<WorkerService>
   )
 }
 
-function openApart(urls: string[]): WorkerService {
+function openApart(urls: string[]): AskedService {
   const { send, close } = openHttpTransport('worker-service', urls, systemClock)
   const place = urls.map((url) => new URL(url).host).join(', ')
   return { client: createClient('worker-service', send, { timeoutMs: TIMEOUT_MS }), place, close }

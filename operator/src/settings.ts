@@ -21,6 +21,12 @@ const MailSettings = Type.Object({
   MAIL_FROM: settings.mailFrom,
 })
 
+/** The settings that tell where a system keeps its data. */
+const DataSettings = Type.Object({
+  W2MEET_DATA_DIR: dataFolder,
+  DATABASE_URL: Type.Optional(settings.url(['postgres', 'postgresql'], 'postgres://user:password@localhost:5432/w2meet')),
+})
+
 /** The settings that tell which system the jobs are of. */
 export function readJobsSettings(): JobsSettings {
   return readFrom(JobsSettings)
@@ -28,6 +34,10 @@ export function readJobsSettings(): JobsSettings {
 
 export function readMailSettings(): Static<typeof MailSettings> {
   return readFrom(MailSettings)
+}
+
+export function readDataSettings(): Static<typeof DataSettings> {
+  return readFrom(DataSettings)
 }
 
 /** Reads settings from the environment, and those that the environment does not have from `.env`. */

@@ -7,7 +7,7 @@ import { endLeftProcesses, type SpawnedProcess, spawnProcess } from './spawned-p
 
 const project = fileURLToPath(new URL('../..', import.meta.url))
 const main = join(project, 'embedded/src/main.ts')
-const jobs = join(project, 'operator/src/jobs.ts')
+const operator = join(project, 'operator/src')
 
 export function startEmbedded(environment: Record<string, string>, { umask }: { umask?: string } = {}): SpawnedProcess {
   const command = umask === undefined ? [] : ['sh', '-c', `umask ${umask}; exec "$@"`, 'sh']
@@ -19,11 +19,28 @@ export function startByNpm(environment: Record<string, string>): SpawnedProcess 
   return spawnProcess(['npm', 'start', '--prefix', project], { PORT: '0', ...environment })
 }
 
-/** Runs `npm run jobs -- …` to its end. */
-export async function runJobs(args: string[], environment: Record<string, string>): Promise<{ code: unknown; output: string }> {
-  const { ended, output } = spawnProcess([process.execPath, jobs, ...args], environment)
+/** How a command of the operator ended, and what it said. */
+type Said = { code: unknown; output: string }
+
+/** Starts `npm run backup -- …`, or another command of the operator. */
+export function startCommand(
+  name: 'backup' | 'jobs' | 'restore',
+  args: string[],
+  environment: Record<string, string>,
+): SpawnedProcess {
+  return spawnProcess([process.execPath, join(operator, `${name}.ts`), ...args], environment)
+}
+
+/** Runs a command of the operator to its end. */
+export async function runCommand(...command: Parameters<typeof startCommand>): Promise<Said> {
+  const { ended, output } = startCommand(...command)
   const code = await ended
   return { code, output: output.join('\n') }
+}
+
+/** Runs `npm run jobs -- …` to its end. */
+export function runJobs(args: string[], environment: Record<string, string>): Promise<Said> {
+  return runCommand('jobs', args, environment)
 }
 
 /** The same as a data folder with an empty database in it. */

@@ -11,6 +11,7 @@ export {
 } from './client.ts'
 export { createClient } from './compiling-client.ts'
 export { canonicalEmail, Email } from './email.ts'
+export { copyData } from './embedded-system/copy-data.ts'
 export { type DependencyHealth, getHealth, type Health } from './health.ts'
 export { createInterpretingClient } from './interpreting-client.ts'
 export * from './job-kinds.ts'

@@ -162,6 +162,7 @@ const catalogue = {
     retryAfterSeconds: 1,
     say: (_: object) => 'Too much is asked at once just now; nothing was changed, try again in a moment',
   },
+  copy_failed: { status: 503, say: ({ reason }: { reason: string }) => `The data folder could not be copied: ${reason}` },
   service_unavailable: {
     status: 503,
     say: ({ service }: { service: string }) => `${service} cannot be reached; try again in a moment`,

@@ -3,7 +3,7 @@ import { startConsumer } from './embedded-consumer.ts'
 import { failedJobOf, openJobsFile, type Row } from './embedded-file.ts'
 import { createPublisher } from './embedded-publisher.ts'
 import { createTrouble, type QueueLog } from './embedded-trouble.ts'
-import { type DeadJob, type JobKinds, type JobQueue, type JobQueues, RETRY_DELAYS_MS } from './job-queue.ts'
+import { type DeadJob, type JobKinds, type JobQueue, type JobQueues, MAX_DROPPED_AT_ONCE, RETRY_DELAYS_MS } from './job-queue.ts'
 import { checkKind, queueName } from './queue-name.ts'
 import { BUSY, whenFree } from './when-free.ts'
 
@@ -63,11 +63,14 @@ export function openEmbeddedJobQueues<Kind extends string>(options: Options<Kind
 function createFailedJobs(
   database: DatabaseSync,
   onRevive: () => void,
-): Pick<JobQueues, 'listDead' | 'retryDead' | 'dropFailed'> {
+): Pick<JobQueues, 'listDead' | 'retryDead' | 'dropFailed' | 'dropDead'> {
   const selectFailed = database.prepare('select * from jobs where attempts > 0')
   const selectDead = database.prepare('select * from jobs where dead = 1 order by due_at_ms, sequence')
   const remove = database.prepare('delete from jobs where id = ?')
   const revive = database.prepare("update jobs set dead = 0, attempts = 0, error = '', due_at_ms = ? where dead = 1 and id = ?")
+  const removeOld = database.prepare(
+    'delete from jobs where id in (select id from jobs where dead = 1 and due_at_ms < ? order by due_at_ms limit ?)',
+  )
   const deadJobOf = (row: Row): DeadJob => ({ ...failedJobOf(row), kind: row.kind, diedAtMs: row.due_at_ms })
 
   return {
@@ -87,6 +90,7 @@ function createFailedJobs(
       await whenFree(() => emptyChangeLog(database))
       return gone.length
     },
+    dropDead: async (diedBeforeMs) => Number((await whenFree(() => removeOld.run(diedBeforeMs, MAX_DROPPED_AT_ONCE))).changes),
   }
 }
 

@@ -35,6 +35,9 @@ export type JobQueue = {
 /** The kinds of job a process opens queues for. `hands`: how many jobs of a kind its consumer has in hand at once. */
 export type JobKinds<Kind extends string = string> = Readonly<Record<Kind, { hands: number }>>
 
+/** So many dead jobs are looked at together, and nobody else sees those of RabbitMQ meanwhile. */
+export const MAX_DROPPED_AT_ONCE = 100
+
 /** A queue for each kind of job, with hands, retries and dead letters of its own: no kind waits for another. */
 export type JobQueues<Kind extends string = string> = {
   queueOf(kind: Kind): JobQueue
@@ -47,6 +50,8 @@ export type JobQueues<Kind extends string = string> = {
    * hand stay. Cost: a look at all failed jobs.
    */
   dropFailed(isToGo: (job: FailedJob) => boolean): Promise<number>
+  /** Removes some of the dead jobs of every kind that died before this time, at most `MAX_DROPPED_AT_ONCE` of each; returns how many. */
+  dropDead(diedBeforeMs: number): Promise<number>
   /** Rejects where the queues cannot take jobs now. */
   ping(): Promise<void>
   /** Stops the consumers, and then closes. */

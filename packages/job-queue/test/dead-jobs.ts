@@ -8,11 +8,19 @@ export function describeDeadJobs(bench: QueueBench): void {
     /** Leaves these jobs dead, one after another. */
     async function bury(...jobs: Job[]): Promise<void> {
       const { stop } = bench.consume(bench.queue, hopeless)
+      const before = (await bench.queues.listDead()).length
       for (const [index, job] of jobs.entries()) {
         await bench.queue.publish(job)
-        await eventually(() => bench.queues.listDead()).toHaveLength(index + 1)
+        await eventually(() => bench.queues.listDead()).toHaveLength(before + index + 1)
       }
       await stop()
+    }
+
+    /** A time after which nobody has died yet; the next dies later. */
+    async function afterDeaths(): Promise<number> {
+      const afterMs = Math.max(...(await bench.queues.listDead()).map(({ diedAtMs }) => diedAtMs)) + 1
+      await eventually(() => Date.now() >= afterMs).toBe(true)
+      return afterMs
     }
 
     test('are listed the oldest first, and are still there after reopening', async () => {
@@ -66,6 +74,19 @@ export function describeDeadJobs(bench: QueueBench): void {
       const left = await bench.queues.listDead()
       expect(count).toBe(2)
       expect(left.map(({ body }) => body)).toEqual(['b'])
+    })
+
+    test('dropDead removes those that died before a time, part after part, and no other', async () => {
+      await bury(...Array.from({ length: 5 }, (_, index) => jobWith(`old ${index}`)))
+      const betweenMs = await afterDeaths()
+      await bury(jobWith('new'))
+
+      const counts = [await bench.queues.dropDead(betweenMs - 60_000), await bench.queues.dropDead(betweenMs)]
+      counts.push(await bench.queues.dropDead(betweenMs))
+
+      expect(counts).toEqual([0, 5, 0])
+      await bench.reopen()
+      expect((await bench.queues.listDead()).map(({ body }) => body)).toEqual(['new'])
     })
 
     test('dropFailed leaves what has not failed', async () => {

@@ -1,5 +1,13 @@
 import { type Operation, services } from '@w2meet/contract'
-import { createHealthHandler, type Handlers, type HealthCheck, type HttpApp, serve, serveAll } from '@w2meet/service-kit'
+import {
+  createHealthHandler,
+  type Handlers,
+  type HealthCheck,
+  type HttpApp,
+  type RemoveOld,
+  serve,
+  serveAll,
+} from '@w2meet/service-kit'
 import type { AnyTransaction } from './database.ts'
 import type { Migrations } from './migrate.ts'
 
@@ -32,8 +40,8 @@ type DomainOf<Operations extends readonly Operation[]> = {
   export(email: string): Promise<Record<string, unknown>>
   /** The dependencies of the domain, by name. */
   health: Record<string, HealthCheck>
-  /** Removes rows that nobody needs any more; the relay calls this once an hour. */
-  removeOld?(nowMs: number): Promise<void>
+  /** Removes some of the rows that nobody needs any more, and returns how many; a sweep calls this until none is left. */
+  removeOld?: RemoveOld
 }
 
 export type Domain = Omit<DomainOf<readonly Operation[]>, 'handlers'> & { handlers: object }
@@ -67,6 +75,11 @@ export function migrationsOf(domains: readonly Domain[]): Migrations {
   const twice = numbers.find((number, index) => numbers.indexOf(number) !== index)
   if (twice !== undefined) throw new Error(`Two migrations have the number ${twice}`)
   return Object.fromEntries(files)
+}
+
+/** What the domains remove when it is old, by domain. */
+export function removalsOf(domains: readonly Domain[]): Record<string, RemoveOld> {
+  return Object.fromEntries(domains.flatMap(({ name, removeOld }) => (removeOld === undefined ? [] : [[name, removeOld]])))
 }
 
 /** Everything that a service keeps about a person, by domain. */

@@ -1,5 +1,14 @@
 export { type AnyTransaction, createDatabase, type Database, inTransaction, onDatabase, type Pool } from './database.ts'
-export { type Domain, domain, type EraseFromDomain, exportPerson, migrationsOf, type Occasion, serveDomains } from './domain.ts'
+export {
+  type Domain,
+  domain,
+  type EraseFromDomain,
+  exportPerson,
+  migrationsOf,
+  type Occasion,
+  removalsOf,
+  serveDomains,
+} from './domain.ts'
 export { createDueJobs } from './due-jobs.ts'
 export { lockInOrder } from './lock-in-order.ts'
 export { type Migrations, migrate } from './migrate.ts'

@@ -63,15 +63,13 @@ export async function onceFor<T>(
   return { answer, replayed: false }
 }
 
-/** Removes keys that are older than 24 hours, in small parts. It waits for nobody: what somebody holds is removed next time. */
-export async function removeExpiredKeys(queries: QueryExecutorProvider, nowMs: number): Promise<void> {
-  for (;;) {
-    const { numAffectedRows = 0n } = await sql`
-      delete from idempotency_keys where (owner, key) in (
-        select owner, key from idempotency_keys where created_at <= ${new Date(nowMs - KEPT_MS)}
-        order by created_at limit ${MAX_REMOVED_AT_ONCE} for update skip locked)`.execute(queries)
-    if (numAffectedRows < MAX_REMOVED_AT_ONCE) return
-  }
+/** Removes some of the keys that are older than 24 hours; returns how many. Waits for nobody: what somebody holds stays until the next time. */
+export async function removeExpiredKeys(queries: QueryExecutorProvider, nowMs: number): Promise<number> {
+  const { numAffectedRows = 0n } = await sql`
+    delete from idempotency_keys where (owner, key) in (
+      select owner, key from idempotency_keys where created_at <= ${new Date(nowMs - KEPT_MS)}
+      order by created_at limit ${MAX_REMOVED_AT_ONCE} for update skip locked)`.execute(queries)
+  return Number(numAffectedRows)
 }
 
 /** Removes kept answers that name the person, or are theirs. Locks them in one order, since two people may be erased at once. */

@@ -10,7 +10,6 @@ import { createRelayPauses } from './relay-pauses.ts'
 const LOOK_SOON_MS = 1_000
 /** A relay leaves fewer free places in a queue unfilled, since each filling costs the same few statements. */
 const MIN_PLACES = 16
-const REMOVE_OLD_EVERY_MS = 60 * 60_000
 /** The part of a relay's work that is of no kind: what it asks of the database. */
 const LOOKING = 'looking for jobs'
 
@@ -27,8 +26,6 @@ export type OutboxRelay = {
 type RelayOptions = {
   dueJobs: DueJobs
   publish: PublishJob
-  /** The relay calls this at the start and once an hour. */
-  removeOld?: (nowMs: number) => Promise<void>
   clock: Clock
   log: Log
 }
@@ -39,11 +36,10 @@ type RelayOptions = {
  * handlers must do no harm by that. While the queue is away rows stay where they are. A kind whose queue fails does not hold up
  * the others.
  */
-export function startOutboxRelay({ dueJobs, publish, removeOld, clock, log }: RelayOptions): OutboxRelay {
+export function startOutboxRelay({ dueJobs, publish, clock, log }: RelayOptions): OutboxRelay {
   const closing = new AbortController()
   let sleep = new AbortController()
   const pauses = createRelayPauses(log)
-  let removeOldAtMs = Number.NEGATIVE_INFINITY
   /** The turn that this relay served last, by kind. */
   const lastTurns = new Map<string, string>()
 
@@ -54,7 +50,6 @@ export function startOutboxRelay({ dueJobs, publish, removeOld, clock, log }: Re
       const { kinds, nextMs = Number.POSITIVE_INFINITY } = await dueJobs.look(lookedMs)
       const due = kinds.filter(({ anyDue, places }) => anyDue && places >= MIN_PLACES)
       await Promise.all(due.map(({ kind, places }) => relayKind(kind, lookedMs, places)))
-      await removeOldInTime()
       pauses.succeeded(LOOKING)
       const mostMs = kinds.some(({ anyDue }) => anyDue) ? LOOK_SOON_MS : LOOK_AGAIN_MS
       const pausesMs = due.map(({ kind }) => pauses.leftMs(kind)).filter((leftMs) => leftMs > 0)
@@ -90,13 +85,6 @@ export function startOutboxRelay({ dueJobs, publish, removeOld, clock, log }: Re
     if (failed.length > 0) await dueJobs.giveBack(kind, failed, takenMs)
     const failure = outcomes.find((outcome) => outcome.status === 'rejected')
     if (failure !== undefined) throw failure.reason
-  }
-
-  async function removeOldInTime(): Promise<void> {
-    const nowMs = clock.nowMs()
-    if (removeOld === undefined || nowMs < removeOldAtMs) return
-    await removeOld(nowMs)
-    removeOldAtMs = nowMs + REMOVE_OLD_EVERY_MS
   }
 
   async function run(): Promise<void> {

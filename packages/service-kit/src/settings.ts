@@ -69,6 +69,14 @@ export const settings = {
     pattern: '^(none|[1-9]\\d{0,5}(,[1-9]\\d{0,5}){0,9})$',
     title: 'up to ten numbers of minutes separated by commas, such as 1440,60, or none',
   }),
+  /** For how many days what is over is kept; without a standard, for ever. */
+  keepDays: (standard?: number) =>
+    Type.Integer({
+      ...(standard === undefined ? {} : { default: standard }),
+      minimum: 1,
+      maximum: 36_500,
+      title: 'a number of days, 1 to 36500',
+    }),
   logLevel: Type.Enum([...LOG_LEVELS], { default: 'info', title: `one of ${LOG_LEVELS.join(', ')}` }),
 }
 
@@ -85,6 +93,11 @@ export function hostsOf(allowedHosts: string): string[] {
 /** The minutes of a `reminderMinutes` setting, each once. */
 export function minutesOf(reminderMinutes: string): number[] {
   return reminderMinutes === 'none' ? [] : [...new Set(reminderMinutes.split(',').map(Number))]
+}
+
+/** The time of a `keepDays` setting. */
+export function daysMs(days: number | undefined): number | undefined {
+  return days && days * 24 * 60 * 60_000
 }
 
 /**

@@ -35,6 +35,8 @@ type Dependencies = {
   cache: Cache
   /** How long before the start of a meeting its people are reminded. */
   reminderMinutes: readonly number[]
+  /** How long meetings, and mails about them, are kept after the end of the meeting; what is left out, for ever. */
+  keptMs?: { meetings?: number | undefined; mails?: number | undefined }
   /** Without these everybody may do everything. */
   callers?: Callers
   clock: Clock
@@ -45,7 +47,7 @@ type Dependencies = {
 export type UserService = HttpApp & { domains: readonly Domain[] }
 
 /** People, their weeks and their meetings; the only owner of the database and the cache. */
-export function createUserService({ database, cache, reminderMinutes, callers, clock, log }: Dependencies): UserService {
+export function createUserService({ database, cache, reminderMinutes, keptMs, callers, clock, log }: Dependencies): UserService {
   const service = 'user-service'
   const app = createHttpApp({ service, ...(callers && { callers }), log })
   const outbox = createOutbox(database)
@@ -58,13 +60,21 @@ export function createUserService({ database, cache, reminderMinutes, callers, c
 
   // In the order in which changes take hold of rows: meetings before the e-mail of a person, and before the mails they write.
   const domains: Domain[] = [
-    createMeetingsDomain({ database, announce, announceReply, zoneOf: createZoneOf(cacheAside), clock }),
+    createMeetingsDomain({
+      database,
+      announce,
+      announceReply,
+      zoneOf: createZoneOf(cacheAside),
+      keptMs: keptMs?.meetings,
+      clock,
+    }),
     createMailsDomain({
       database,
       outbox,
       replyTokenOf: async (id, email) => replyTokenOf(await readReplySecret(database.queries), id, email),
       findMeeting: (id) => findMeeting(database.queries, id),
       noteTold: createNoteTold(database),
+      keptMs: keptMs?.mails,
       clock,
     }),
     createPeopleDomain({ users, cache, cacheAside, erase, clock }),
@@ -77,7 +87,6 @@ export function createUserService({ database, cache, reminderMinutes, callers, c
 
 type RelayDependencies = {
   database: Database
-  domains: readonly Domain[]
   publish: PublishJob
   /** Hears of notices (NOTIFY) on a channel of the database. */
   listen: (channel: string, heard: () => void) => unknown
@@ -86,11 +95,8 @@ type RelayDependencies = {
 }
 
 /** Starts a relay that publishes the jobs which changes of user-service commit. */
-export async function openOutboxRelay({ database, domains, listen, ...given }: RelayDependencies): Promise<OutboxRelay> {
-  const removeOld = async (nowMs: number) => {
-    for (const domain of domains) await domain.removeOld?.(nowMs)
-  }
-  const relay = startOutboxRelay({ dueJobs: createDueJobs(database), removeOld, ...given })
+export async function openOutboxRelay({ database, listen, ...given }: RelayDependencies): Promise<OutboxRelay> {
+  const relay = startOutboxRelay({ dueJobs: createDueJobs(database), ...given })
   await listen(OUTBOX_CHANNEL, relay.wake)
   return relay
 }

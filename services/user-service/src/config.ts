@@ -11,6 +11,8 @@ const Config = Type.Object({
   RABBITMQ_URL: settings.url(['amqp', 'amqps'], 'amqp://user:password@localhost:5672'),
   QUEUE_NAME: settings.queueName,
   REMINDER_MINUTES: settings.reminderMinutes,
+  KEEP_MEETINGS_DAYS: Type.Optional(settings.keepDays()),
+  KEEP_MAILS_DAYS: settings.keepDays(30),
 })
 
 /** The settings of this service. Throws a StartError that lists all problems. */

@@ -1,8 +1,8 @@
 import { JOB_KINDS, type JobKind } from '@w2meet/contract'
 import { openRabbitmqJobQueues } from '@w2meet/job-queue/rabbitmq'
-import { createDatabase, migrationsOf } from '@w2meet/postgres'
+import { createDatabase, migrationsOf, removalsOf } from '@w2meet/postgres'
 import { migrateDatabase, openPostgresListener, openPostgresPool } from '@w2meet/postgres/servers'
-import { minutesOf, runService, systemClock } from '@w2meet/service-kit'
+import { daysMs, minutesOf, runService, startSweep, systemClock } from '@w2meet/service-kit'
 import { createUserService, openOutboxRelay } from './app.ts'
 import { readConfig } from './config.ts'
 import { openSharedCache } from './people/cache/shared-cache.ts'
@@ -14,27 +14,28 @@ const CONNECTIONS = 10
 await runService(
   application,
   () => readConfig(process.env),
-  async ({ DATABASE_URL: url, REDIS_URL, TTL_SECONDS, RABBITMQ_URL, QUEUE_NAME, REMINDER_MINUTES }, { log, opened }) => {
+  async ({ DATABASE_URL: url, REDIS_URL, TTL_SECONDS, RABBITMQ_URL, QUEUE_NAME, ...config }, { log, opened }) => {
     const openPool = (connections: number, timeoutMs: number) =>
       opened(openPostgresPool({ url, application, connections, timeoutMs, log })).pool
     const database = createDatabase(openPool(CONNECTIONS, 3_000), openPool(CONNECTIONS, 3_000))
     const leasePool = openPool(1, 1_000)
     const cache = opened(await openSharedCache({ url: REDIS_URL, ttlMs: TTL_SECONDS * 1_000, pool: leasePool, log }))
 
-    const reminderMinutes = minutesOf(REMINDER_MINUTES)
-    const service = createUserService({ database, cache, reminderMinutes, clock: systemClock, log })
+    const reminderMinutes = minutesOf(config.REMINDER_MINUTES)
+    const keptMs = { meetings: daysMs(config.KEEP_MEETINGS_DAYS), mails: daysMs(config.KEEP_MAILS_DAYS) }
+    const service = createUserService({ database, cache, reminderMinutes, keptMs, clock: systemClock, log })
     await migrateDatabase({ url, migrations: migrationsOf(service.domains), log })
 
     const queues = opened(openRabbitmqJobQueues({ url: RABBITMQ_URL, name: QUEUE_NAME, kinds: JOB_KINDS, log }))
     const relay = await openOutboxRelay({
       database,
-      domains: service.domains,
       publish: async (kind, job) => queues.queueOf(kind as JobKind).publish(job),
       listen: (channel, heard) => void opened(openPostgresListener({ url, application, channel, heard, log })),
       clock: systemClock,
       log,
     })
     opened(relay)
+    opened(startSweep({ removals: removalsOf(service.domains), clock: systemClock, log }))
     return service
   },
 )

@@ -27,9 +27,7 @@ test('a database of the version before the outbox is carried over: each mail and
   }
   const listen = (channel: string, heard: () => void) =>
     void opened(openPostgresListener({ url, application: 'test', channel, heard, log: silent }))
-  const relay = opened(
-    await openOutboxRelay({ database, domains: service.domains, publish, listen, clock: systemClock, log: silent }),
-  )
+  const relay = opened(await openOutboxRelay({ database, publish, listen, clock: systemClock, log: silent }))
   await expect.poll(() => published.length, { timeout: 10_000 }).toBe(3)
   relay.wake()
 

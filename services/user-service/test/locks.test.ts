@@ -1,3 +1,4 @@
+import { removalsOf } from '@w2meet/postgres'
 import { openPostgresPool } from '@w2meet/postgres/servers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { meetingsApi } from './support/meetings-api.ts'
@@ -56,4 +57,32 @@ test('while 40 bookings wait for one organizer strangers are read at once, and e
   expect(readsMs.toSorted((one, other) => one - other)[Math.floor(readsMs.length / 2)]).toBeLessThan(100)
   expect(Math.max(...readsMs)).toBeLessThan(1_000)
   expect(after.statusCode).toBe(201)
+})
+
+test('the removal of old meetings waits for nobody: one that somebody holds stays until the next time', async () => {
+  const { book } = meetingsApi(() => service)
+  const bookings = [OLGA, 'stranger@example.com'].map((organizer) => book({ organizer, start: '2033-01-01T09:00:00Z' }))
+  const [held, other] = (await Promise.all(bookings)).map((answer) => answer.json().id as string)
+  const { meetings: removeOld } = removalsOf(service.app.domains)
+  await using stack = new AsyncDisposableStack()
+  const { pool } = stack.adopt(
+    openPostgresPool({ url: servers.postgres.url, application: 'test', connections: 1, log: silent }),
+    ({ close }) => close(),
+  )
+  const holder = stack.adopt(await pool.connect(), (client) => client.release(true))
+  await holder.query('begin')
+  await holder.query('select from meetings where id = $1 for update', [held])
+  const left = async () => {
+    const { rows } = await service.database.pool.query<{ id: string }>('select id from meetings')
+    return rows.map(({ id }) => id)
+  }
+
+  await removeOld!(Date.parse('2041-01-01T00:00:00Z'))
+  const meanwhile = await left()
+  await holder.query('rollback')
+  await removeOld!(Date.parse('2041-01-01T00:00:00Z'))
+
+  expect(meanwhile).toContain(held)
+  expect(meanwhile).not.toContain(other)
+  expect(await left()).toEqual([])
 })

@@ -5,6 +5,7 @@ import { describeMeetings } from './suites/meetings.ts'
 import { describeMeetingsModel } from './suites/meetings-model.ts'
 import { describeMigrations } from './suites/migrations.ts'
 import { describeOutbox } from './suites/outbox.ts'
+import { describeRetention } from './suites/retention.ts'
 import { describeUsers } from './suites/users.ts'
 import { openOverServers } from './support/over-servers.ts'
 
@@ -17,3 +18,4 @@ describeOutbox('the outbox over PostgreSQL and Redis', openOverServers)
 describeMails('mails over PostgreSQL and Redis', openOverServers)
 // More of it in test:abuse.
 describeMeetingsModel('the rules of meetings over PostgreSQL and Redis', openOverServers, 12)
+describeRetention('what is old over PostgreSQL and Redis', openOverServers)

@@ -135,7 +135,6 @@ test('its job commits with the row, goes through a queue of its own kind, and is
   await keep('ann@example.com', 'https://example.com/job', true)
   const relay = await app.openOutboxRelay({
     database,
-    domains: service.domains,
     publish: async (kind, job) => queues.queueOf(kind as 'bookmark').publish(job),
     listen: () => {},
     clock: systemClock,

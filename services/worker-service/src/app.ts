@@ -18,6 +18,7 @@ export { checkMailServer } from './check-mailer.ts'
 export { consumeJobs } from './consume-jobs.ts'
 export type { Mailer } from './mailer.ts'
 export { openMailer } from './open-mailer.ts'
+export { createRemovals } from './removals.ts'
 export { watchMailer } from './watch-mailer.ts'
 
 type Dependencies = {

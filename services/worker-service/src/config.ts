@@ -11,6 +11,8 @@ const Config = Type.Object({
   USER_BACKENDS: settings.backends,
   RABBITMQ_URL: settings.url(['amqp', 'amqps'], 'amqp://user:password@localhost:5672'),
   QUEUE_NAME: settings.queueName,
+  KEEP_JOBS_DAYS: settings.keepDays(30),
+  KEEP_MAILS_DAYS: settings.keepDays(30),
   SMTP_URL: settings.smtpUrl,
   MAIL_FROM: settings.mailFrom,
   PUBLIC_URL: settings.publicUrl('http://localhost:8080'),

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
 import { mailOptions, senderOf } from './mail-options.ts'
@@ -27,8 +27,7 @@ export function openEmlMailer({ folder, from }: { folder: string; from: string }
     async forget(email) {
       const names = namesAddress(email)
       let count = 0
-      for (const name of await readdir(folder).catch(() => [])) {
-        if (!/\.eml(\.unfinished)?$/.test(name)) continue
+      for (const name of await filesIn(folder)) {
         const file = join(folder, name)
         const content = await readFile(file, 'latin1')
         if (!names(content) && !names(decoded(content))) continue
@@ -37,8 +36,25 @@ export function openEmlMailer({ folder, from }: { folder: string; from: string }
       }
       return count
     },
+    async dropOld(beforeMs) {
+      let count = 0
+      for (const name of await filesIn(folder)) {
+        const file = join(folder, name)
+        const { mtimeMs = Number.POSITIVE_INFINITY } = (await stat(file).catch(() => undefined)) ?? {}
+        if (mtimeMs >= beforeMs) continue
+        await rm(file, { force: true })
+        count++
+      }
+      return count
+    },
     close() {},
   }
+}
+
+/** The files of mails in the folder, those too that were left unfinished. */
+async function filesIn(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => [])
+  return names.filter((name) => /\.eml(\.unfinished)?$/.test(name))
 }
 
 /** The text of a mail as it was before its lines were folded; it tells of everybody who takes part. */

@@ -28,6 +28,8 @@ export type Mailer = {
   ping(): Promise<void>
   /** Removes what it keeps of mails to this person or naming them; returns how many. */
   forget(email: string): Promise<number>
+  /** Removes what it keeps of mails that it handed over before this time; returns how many. */
+  dropOld(beforeMs: number): Promise<number>
   close(): void
 }
 

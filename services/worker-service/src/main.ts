@@ -1,7 +1,7 @@
 import { createClient, JOB_KINDS } from '@w2meet/contract'
 import { openRabbitmqJobQueues } from '@w2meet/job-queue/rabbitmq'
-import { DEADLINES_MS, openHttpTransport, runService, systemClock, urlsOf } from '@w2meet/service-kit'
-import { consumeJobs, createWorkerService, openMailer, watchMailer } from './app.ts'
+import { DEADLINES_MS, daysMs, openHttpTransport, runService, startSweep, systemClock, urlsOf } from '@w2meet/service-kit'
+import { consumeJobs, createRemovals, createWorkerService, openMailer, watchMailer } from './app.ts'
 import { readConfig } from './config.ts'
 
 await runService(
@@ -21,6 +21,8 @@ await runService(
     const queues = opened(openRabbitmqJobQueues({ url, name, kinds: JOB_KINDS, log }))
     const consumer = consumeJobs({ queues, suggestionService, userService, mailer, publicUrl: config.PUBLIC_URL, log })
     opened({ close: consumer.stop })
+    const keptMs = { jobs: daysMs(config.KEEP_JOBS_DAYS), mails: daysMs(config.KEEP_MAILS_DAYS) }
+    opened(startSweep({ removals: createRemovals({ queues, mailer, keptMs }), clock: systemClock, log }))
 
     return createWorkerService({ queues, userService, mail, log })
   },

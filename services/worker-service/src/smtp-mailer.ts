@@ -34,6 +34,7 @@ export function openSmtpMailer({ url, from, timeoutMs = SEND_TIMEOUT_MS }: SmtpO
     },
     ping: async () => void (await transport.verify()),
     forget: async () => 0,
+    dropOld: async () => 0,
     close: () => transport.close(),
   }
 }

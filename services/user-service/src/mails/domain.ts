@@ -1,22 +1,27 @@
 import { mailOperations } from '@w2meet/contract'
 import { type Database, type Domain, domain, OUTBOX_MIGRATION, type Outbox, onDatabase } from '@w2meet/postgres'
 import type { Clock } from '@w2meet/service-kit'
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { MailReaders } from './claimed-mail.ts'
 import { createClaims, type NoteTold } from './claims.ts'
 import { createForget } from './forget.ts'
 import { MAIL_JOB } from './mail-job.ts'
 import { listMailsOver } from './over.ts'
+import { removeOldMails } from './remove-old.ts'
 import { createMailHandlers } from './routes.ts'
 import type { MailTables } from './tables.ts'
 
-/** How long announcements and their mails are kept after the end of their meeting. */
-const KEPT_MS = 30 * 24 * 60 * 60_000
-
-type Dependencies = MailReaders & { database: Database; outbox: Outbox; noteTold: NoteTold; clock: Clock }
+type Dependencies = MailReaders & {
+  database: Database
+  outbox: Outbox
+  noteTold: NoteTold
+  /** How long announcements and their mails are kept after the end of their meeting; where left out, for ever. */
+  keptMs?: number | undefined
+  clock: Clock
+}
 
 /** The mails about meetings: a change writes them in its own transaction, the worker claims and sends them. */
-export function createMailsDomain({ database, outbox, clock, ...given }: Dependencies): Domain {
+export function createMailsDomain({ database, outbox, keptMs, clock, ...given }: Dependencies): Domain {
   const queries: Kysely<MailTables> = database.queries
   return domain({
     name: 'mails',
@@ -36,12 +41,7 @@ export function createMailsDomain({ database, outbox, clock, ...given }: Depende
     erase: createForget({ outbox }),
     export: (email) => onDatabase(async () => ({ mails: await listMails(queries, email) })),
     health: {},
-    removeOld: (nowMs) =>
-      onDatabase(async () => {
-        await sql`
-          delete from announcements where id in (
-            select id from announcements where ends_at < ${new Date(nowMs - KEPT_MS)} for update skip locked)`.execute(queries)
-      }),
+    removeOld: async (nowMs) => (keptMs === undefined ? 0 : removeOldMails(queries, new Date(nowMs - keptMs))),
   })
 }
 

@@ -221,18 +221,5 @@ export function describeOutbox(name: string, open: () => Promise<OpenUserService
       expect((await bench.rows()).filter(({ meeting_id }) => meeting_id === soon.id)).toEqual([])
       expect(await bench.claim(reminder)).toEqual({ state: 'sent' })
     })
-
-    test('what was told of a meeting is removed 30 days after its end', async () => {
-      const meeting = meetingAt()
-      await bench.announce('confirmed', meeting)
-      const later = meetingAt(NOON_MS + 72 * HOUR_MS)
-      await bench.announce('confirmed', later)
-
-      bench.clock.ms = Date.parse(meeting.end) + 30 * 24 * HOUR_MS + 1
-      await bench.startRelay()
-
-      const meetingsTold = async () => [...new Set((await bench.rows()).map(({ meeting_id }) => meeting_id))]
-      await expect.poll(meetingsTold).toEqual([later.id])
-    })
   })
 }

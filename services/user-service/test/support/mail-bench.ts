@@ -62,7 +62,7 @@ const PLACES = 10_000
 const FIRST_TURN = String(-(2n ** 63n))
 
 /** Mails over a database that is emptied of others, a clock that a test sets, and a queue that writes down what it gets. */
-export async function openMailBench({ app, database, listen }: Pick<OpenUserService, 'app' | 'database' | 'listen'>) {
+export async function openMailBench({ database, listen }: Pick<OpenUserService, 'database' | 'listen'>) {
   await database.pool.query('truncate announcements, erasures, outbox cascade')
   const outbox = createOutbox(database)
   const dueJobs = createDueJobs(database)
@@ -103,7 +103,7 @@ export async function openMailBench({ app, database, listen }: Pick<OpenUserServ
 
   /** A relay until the end of the test, woken by commits. */
   async function startRelay(instead: { database?: Database; publish?: PublishJob } = {}) {
-    const relay = await openOutboxRelay({ database, domains: app.domains, publish, listen, clock, log, ...instead })
+    const relay = await openOutboxRelay({ database, publish, listen, clock, log, ...instead })
     onTestFinished(() => relay.close())
     return relay
   }

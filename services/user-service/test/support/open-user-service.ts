@@ -1,7 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { createDatabase, type Database, migrate, migrationsOf, type Pool } from '@w2meet/postgres'
-import { createLog, type Log, systemClock } from '@w2meet/service-kit'
+import { createLog, daysMs, type Log, systemClock } from '@w2meet/service-kit'
 import { type Cache, createMemoryCache, createUserService, type UserService } from '../../src/app.ts'
+
+/** How long the service keeps what is over. */
+export const KEPT_DAYS = { meetings: 90, mails: 30 }
 
 export const silent: Log = createLog('silent', { write() {} })
 
@@ -56,6 +59,7 @@ export async function serveOver(
     database,
     cache: await openCache(),
     reminderMinutes: [1440, 60],
+    keptMs: { meetings: daysMs(KEPT_DAYS.meetings), mails: daysMs(KEPT_DAYS.mails) },
     clock: systemClock,
     log: silent,
   })

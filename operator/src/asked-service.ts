@@ -1,9 +1,9 @@
 import type { Client } from '@w2meet/contract'
 
-/** A worker-service that a command may ask for its internal operations. */
-export type WorkerService = {
+/** A service that a command may ask for its internal operations. */
+export type AskedService = {
   client: Client
-  /** Where the worker-service is, in messages to people. */
+  /** Where the service is, in messages to people. */
   place: string
   close(): Promise<void>
 }
