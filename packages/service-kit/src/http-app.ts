@@ -3,6 +3,7 @@ import { DEFAULT_MAX_BODY_BYTES, type Operation, Problem, problem } from '@w2mee
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { type Callers, OPEN_TO_ALL } from './caller.ts'
 import { caseIdOf, caseIdsOf } from './case-id.ts'
+import { createCompression } from './compression.ts'
 import type { Handler } from './handler.ts'
 import { compileValidator } from './input-validation.ts'
 import { parseJson } from './json-body.ts'
@@ -26,7 +27,7 @@ type HttpAppOptions = { service: string; callers?: Callers; log: Log }
 
 /**
  * The part that is the same in every service: Case-Id in and out, errors in the shape of the contract, bodies and queries
- * validated, a log line for each request, `/livez`, and `/readyz` that turns false once the app is closing.
+ * validated, answers compressed, a log line for each request, `/livez`, and `/readyz` that turns false once the app is closing.
  * Opens nothing: the process or test that asks for the app serves it.
  */
 export function createHttpApp({ service, callers = OPEN_TO_ALL, log }: HttpAppOptions): HttpApp {
@@ -58,6 +59,7 @@ export function createHttpApp({ service, callers = OPEN_TO_ALL, log }: HttpAppOp
     reply.header('case-id', request.id)
     done()
   })
+  app.addHook('onSend', createCompression())
   function logRequest({ raw, id, routeOptions }: FastifyRequest, reply: FastifyReply, status: number): void {
     const caseIds = caseIdsOf(raw.headers, id)
     const { method = '' } = raw

@@ -1,3 +1,4 @@
+export { acceptPatternOf, CODINGS, type Coding, codingFor } from './accept-encoding.ts'
 export type { Caller, Callers } from './caller.ts'
 export { caseIdOf } from './case-id.ts'
 export { type Clock, systemClock } from './clock.ts'
