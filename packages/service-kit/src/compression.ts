@@ -4,8 +4,8 @@ import { type Coding, codingFor } from './accept-encoding.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Whether an answer of the route holds a secret. */
-    secret?: boolean
+    /** Whether answers of the route are sent as it makes them. */
+    leftAsItIs?: boolean
   }
 }
 
@@ -14,16 +14,19 @@ const MAX_PLAIN_BYTES = 1_000
 /** The most that is compressed on the event loop: it takes 0.1 ms, a quarter of what handing it to a thread would cost in all. */
 const MAX_INLINE_BYTES = 16 * 1024
 /**
- * Of all answers that threads compress at a time: 100 ms of one thread, of the four that look names up and read files too. An
- * answer that comes on top goes as it is, so that a crowd of large ones costs others nothing.
+ * Of all answers that the threads of this process compress at a time: 100 ms of one of the four, which look names up and read
+ * files, too. An answer that comes on top goes as it is, so that a crowd of large ones holds nobody up.
  */
 const MAX_BYTES_IN_THREADS = 16 * 1024 * 1024
-/** Brotli's own default, 11, takes 300 times as long for a fifth less. */
+/** Its own default, 11, takes 200 times as long and more. */
 const BROTLI_QUALITY = 4
 const GZIP_LEVEL = 4
 
 const TEXT = /^(?:text\/|application\/(?:[\w.-]+\+)?json|image\/svg\+xml)/
-const VARY = 'Accept-Encoding'
+let bytesInThreads = 0
+
+/** The header of what has a compressed form, whether that is sent or not. */
+export const VARY_BY_CODING = { vary: 'Accept-Encoding' } as const
 
 /**
  * Compresses answers of text as their clients take them. An answer stays as it is where it is short, a stream, or encoded
@@ -32,40 +35,42 @@ const VARY = 'Accept-Encoding'
  *
  * By hand, since @fastify/compress makes a stream of each answer: docs/decisions/0017-compression-by-hand.md.
  */
-export function createCompression(): onSendHookHandler {
-  let bytesInThreads = 0
-
-  return (request, reply, payload, done) => {
-    if (request.routeOptions.config?.secret) return done(null, payload)
-    // A 304 says what the whole answer would.
-    if (reply.statusCode === 304) reply.header('vary', VARY)
-    if (!isPlainText(payload, reply)) return done(null, payload)
-    const bytes = Buffer.byteLength(payload)
-    if (bytes <= MAX_PLAIN_BYTES) return done(null, payload)
-    reply.header('vary', VARY)
-    const coding = codingFor(request.headers['accept-encoding'])
-    if (coding === undefined) return done(null, payload)
-    if (bytes <= MAX_INLINE_BYTES) {
-      reply.header('content-encoding', coding)
-      return done(null, compressed(payload, coding))
-    }
-    if (bytesInThreads + bytes > MAX_BYTES_IN_THREADS) return done(null, payload)
-    bytesInThreads += bytes
-    compress(payload, coding, (error, smaller) => {
-      bytesInThreads -= bytes
-      if (error !== null) return done(null, payload)
-      reply.header('content-encoding', coding)
-      done(null, smaller)
-    })
+export const compressAnswer: onSendHookHandler = (request, reply, payload, done) => {
+  if (request.routeOptions.config?.leftAsItIs) return done(null, payload)
+  // A 304 says what the whole answer would.
+  if (reply.statusCode === 304) varyByCoding(reply)
+  if (!isWhole(payload) || reply.hasHeader('content-encoding')) return done(null, payload)
+  const bytes = Buffer.byteLength(payload)
+  if (!isWorthCompressing(String(reply.getHeader('content-type')), bytes)) return done(null, payload)
+  varyByCoding(reply)
+  const coding = codingFor(request.headers['accept-encoding'])
+  if (coding === undefined) return done(null, payload)
+  if (bytes <= MAX_INLINE_BYTES) {
+    reply.header('content-encoding', coding)
+    return done(null, compressed(payload, coding))
   }
+  if (bytesInThreads + bytes > MAX_BYTES_IN_THREADS) return done(null, payload)
+  bytesInThreads += bytes
+  compress(payload, coding, (error, smaller) => {
+    bytesInThreads -= bytes
+    if (error !== null) return done(null, payload)
+    reply.header('content-encoding', coding)
+    done(null, smaller)
+  })
 }
 
-function isPlainText(payload: unknown, reply: FastifyReply): payload is string | Buffer {
-  return (
-    (typeof payload === 'string' || Buffer.isBuffer(payload)) &&
-    TEXT.test(String(reply.getHeader('content-type'))) &&
-    !reply.hasHeader('content-encoding')
-  )
+function isWhole(payload: unknown): payload is string | Buffer {
+  return typeof payload === 'string' || Buffer.isBuffer(payload)
+}
+
+function varyByCoding(reply: FastifyReply): void {
+  const given = reply.getHeader('vary')
+  reply.header('vary', given === undefined ? VARY_BY_CODING.vary : `${given}, ${VARY_BY_CODING.vary}`)
+}
+
+/** Whether content is a text that is large enough. */
+export function isWorthCompressing(contentType: string, bytes: number): boolean {
+  return bytes > MAX_PLAIN_BYTES && TEXT.test(contentType)
 }
 
 function compressed(payload: string | Buffer, coding: Coding): Buffer {

@@ -3,7 +3,7 @@ import { DEFAULT_MAX_BODY_BYTES, type Operation, Problem, problem } from '@w2mee
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { type Callers, OPEN_TO_ALL } from './caller.ts'
 import { caseIdOf, caseIdsOf } from './case-id.ts'
-import { createCompression } from './compression.ts'
+import { compressAnswer } from './compression.ts'
 import type { Handler } from './handler.ts'
 import { compileValidator } from './input-validation.ts'
 import { parseJson } from './json-body.ts'
@@ -59,7 +59,7 @@ export function createHttpApp({ service, callers = OPEN_TO_ALL, log }: HttpAppOp
     reply.header('case-id', request.id)
     done()
   })
-  app.addHook('onSend', createCompression())
+  app.addHook('onSend', compressAnswer)
   function logRequest({ raw, id, routeOptions }: FastifyRequest, reply: FastifyReply, status: number): void {
     const caseIds = caseIdsOf(raw.headers, id)
     const { method = '' } = raw

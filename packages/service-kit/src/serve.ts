@@ -34,7 +34,7 @@ export function serve<O extends Operation>(app: HttpApp, operation: O, handler: 
     method,
     url: path,
     bodyLimit: maxBodyBytesOf(operation),
-    config: { operation: name, ...(secret && { secret }) },
+    config: { operation: name, ...(secret && { leftAsItIs: true }) },
     schema: {
       ...(params === undefined ? {} : { params }),
       ...(query === undefined ? {} : { querystring: query }),
