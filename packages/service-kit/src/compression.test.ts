@@ -124,15 +124,19 @@ describe('an answer of text', () => {
     expect(head.body).toBe('')
   })
 
-  test('is 304 by the tag that it has in any coding', async () => {
-    const app = appOfWords()
-    const { headers } = await ask(app, '/words?count=100')
+  test.each(['GET', 'HEAD'] as const)(
+    'is 304 by the tag that it has in any coding, and %s is told no other length',
+    async (method) => {
+      const app = appOfWords()
+      const { headers } = await ask(app, '/words?count=100')
 
-    const again = await ask(app, '/words?count=100', { 'if-none-match': String(headers.etag) })
+      const again = await ask(app, '/words?count=100', { 'if-none-match': String(headers.etag) }, method)
 
-    expect([again.statusCode, again.body, again.headers.vary]).toEqual([304, '', 'Accept-Encoding'])
-    expect(again.headers).not.toHaveProperty('content-encoding')
-  })
+      expect([again.statusCode, again.body, again.headers.vary]).toEqual([304, '', 'Accept-Encoding'])
+      expect(again.headers).not.toHaveProperty('content-encoding')
+      expect(again.headers).not.toHaveProperty('content-length')
+    },
+  )
 
   test('varies by what it varied by already, too', async () => {
     const app = appOfWords()

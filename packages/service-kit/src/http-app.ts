@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { Readable } from 'node:stream'
 import { DEFAULT_MAX_BODY_BYTES, type Operation, Problem, problem } from '@w2meet/contract'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { type Callers, OPEN_TO_ALL } from './caller.ts'
@@ -60,6 +61,10 @@ export function createHttpApp({ service, callers = OPEN_TO_ALL, log }: HttpAppOp
     done()
   })
   app.addHook('onSend', compressAnswer)
+  // Fastify says a length of 0 in each answer to HEAD without content, and so of what a 304 stands for.
+  app.addHook('onSend', ({ method }, { statusCode }, payload, done) => {
+    done(null, method === 'HEAD' && statusCode === 304 ? Readable.from([]) : payload)
+  })
   function logRequest({ raw, id, routeOptions }: FastifyRequest, reply: FastifyReply, status: number): void {
     const caseIds = caseIdsOf(raw.headers, id)
     const { method = '' } = raw

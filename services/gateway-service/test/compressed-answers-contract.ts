@@ -42,7 +42,8 @@ export function describeCompressedAnswers(name: string, open: OpenBefore): void 
       expect(get.body.length).toBeLessThan(long.length / 3)
       for (const { status, headers } of [get, head]) {
         expect(status).toBe(200)
-        expect(headers).toMatchObject({
+        const { date, connection, 'keep-alive': keptAlive, server, ...own } = headers
+        expect(own).toEqual({
           'content-encoding': coding,
           vary: 'Accept-Encoding',
           etag: TAG,
@@ -64,11 +65,16 @@ export function describeCompressedAnswers(name: string, open: OpenBefore): void 
       },
     )
 
-    test.each([TAG, `W/${TAG}`])('the tag of a compressed answer gets 304, as %s', async (tag) => {
-      const { status, headers, body } = await ask(FEED, { 'accept-encoding': 'br', 'if-none-match': tag })
+    test.each([
+      [TAG, 'GET'],
+      [`W/${TAG}`, 'GET'],
+      [TAG, 'HEAD'],
+    ])('the tag of a compressed answer gets 304, as %s by %s', async (tag, method) => {
+      const { status, headers, body } = await ask(FEED, { 'accept-encoding': 'br', 'if-none-match': tag }, method)
 
       expect([status, body.length, headers.etag, headers.vary]).toEqual([304, 0, TAG, 'Accept-Encoding'])
       expect(headers).not.toHaveProperty('content-encoding')
+      expect(headers).not.toHaveProperty('content-length')
     })
 
     test('a part of it is not answered, since that would be a part of one coding', async () => {

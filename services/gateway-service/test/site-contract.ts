@@ -143,11 +143,9 @@ export function describeOwnPages(name: string, open: OpenGateway): void {
         const { content, compressed, etag } = site.get('/docs/swagger-ui.css')!
         const conditions = [etag, `W/${etag}`, `"other", ${etag}`, '*', `"other",W/${etag} , "more"`]
 
-        for (const condition of conditions) {
-          const { status, headers, body } = await askUndecoded('/docs/swagger-ui.css', {
-            'accept-encoding': accepted,
-            'if-none-match': condition,
-          })
+        for (const [condition, method] of [...conditions.map((one) => [one, 'GET'] as const), [etag, 'HEAD'] as const]) {
+          const conditional = { 'accept-encoding': accepted, 'if-none-match': condition }
+          const { status, headers, body } = await askUndecoded('/docs/swagger-ui.css', conditional, method)
 
           expect([condition, status, body.length]).toEqual([condition, 304, 0])
           const { date, connection, 'keep-alive': keptAlive, server, ...own } = headers
@@ -169,6 +167,14 @@ export function describeOwnPages(name: string, open: OpenGateway): void {
       const { status } = await askUndecoded('/docs/swagger-ui.css', { 'if-none-match': condition })
 
       expect(status).toBe(200)
+    })
+
+    test('the tag of a page is no answer to a change of it', async () => {
+      const { etag } = site.get('/docs/swagger-ui.css')!
+
+      const { status, headers } = await askUndecoded('/docs/swagger-ui.css', { 'if-none-match': etag }, 'POST')
+
+      expect([status, headers.allow]).toEqual([405, 'GET, HEAD'])
     })
 
     test('a page is answered whole, since a part would be one of some coding, and has no date that is of a file', async () => {
@@ -242,6 +248,12 @@ export function describeOwnPages(name: string, open: OpenGateway): void {
       '/docs/.hidden',
       '/site/index.html',
       '/-/site/index.html',
+      '/-/site',
+      '/-/known-page',
+      '/pages.map',
+      '/br/docs/swagger-ui.css',
+      '/docs/swagger-ui.css.br',
+      '/docs/swagger-ui.css.gz',
       '/-/again',
       '/-/once',
       '/-/problem/404',
