@@ -98,9 +98,8 @@ function openGateway(urls: Record<ServiceName, readonly string[]>) {
   const hosts = Object.fromEntries(Object.entries(urls).map(([service, all]) => [service, all.map((url) => new URL(url).host)]))
   const replicas = hosts as Record<ServiceName, string[]>
   return openNginx(({ listen, folder }) => {
-    // No names but those of loopback, which the configuration knows by itself.
-    for (const map of ['allowed-hosts.map', 'public-origin.map']) writeFileSync(join(folder, map), '')
-    // No file of the site is asked for.
+    // No names but those of loopback, which the configuration knows by itself, and no pages, which nobody asks for.
+    for (const map of ['allowed-hosts.map', 'public-origin.map', 'pages.map']) writeFileSync(join(folder, map), '')
     const siteFolder = folder
     return nginxConf({
       listen,

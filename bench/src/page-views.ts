@@ -5,8 +5,8 @@ import { median } from './median.ts'
 import type { Table } from './table.ts'
 
 /** A phone whose processor is a quarter as fast as this machine's, as Lighthouse has it. */
-const PHONE = { viewport: { width: 412, height: 823 }, deviceScaleFactor: 1.75, isMobile: true, hasTouch: true }
-const SLOWER = 4
+export const PHONE = { viewport: { width: 412, height: 823 }, deviceScaleFactor: 1.75, isMobile: true, hasTouch: true }
+export const SLOWER = 4
 const ROUNDS = 5
 
 /** The figures that the browser measures itself; `shift` has no unit. */

@@ -5,6 +5,7 @@ import { type Bench, BenchError, quickPlan } from './bench.ts'
 import { describeMachine } from './machine.ts'
 import { measureDrags } from './page-drags.ts'
 import { savePeople } from './page-people.ts'
+import { measureSlowView } from './page-slow-view.ts'
 import { measureViews } from './page-views.ts'
 import { measurePageWeight } from './page-weight.ts'
 import { saveResults } from './results.ts'
@@ -26,6 +27,8 @@ try {
   const people = await savePeople(system.url)
   bench.onProgress('The page: each view, seen for the first time …')
   tables.push(await measureViews(system.url, people))
+  bench.onProgress('The page: its first view on a slow line …')
+  tables.push(await measureSlowView(system.url))
   bench.onProgress('The page: drags over its grids …')
   tables.push(await measureDrags(system.url, people))
   const sections = tables.map(formatTable)

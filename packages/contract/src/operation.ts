@@ -43,6 +43,8 @@ export type Operation = {
   /** The status of success, and the shape of its body. */
   success: 200 | 201 | 202 | 204
   answer: TSchema
+  /** Whether its answer holds a secret: such a one is never compressed, since its length would tell of what is in it. */
+  secret?: true
   /** The media type, where the answer is a text other than JSON. */
   contentType?: string
   /** Answers other than success that do not have the shape of a problem. */

@@ -31,6 +31,12 @@ describe.each(all)('%s, $name', (service, operation: Operation) => {
     expect(sameRoute).toEqual(isOutside ? [operation] : [])
   })
 
+  test('says so where its answer holds a secret', () => {
+    const fields = JSON.stringify(operation.answer).match(/"[^"]*(?:token|secret|password|passphrase|feed_url)[^"]*":/g) ?? []
+
+    if (fields.length > 0) expect(operation.secret).toBe(true)
+  })
+
   test('names each of its problems once, and none that every operation can answer', () => {
     const { problems = [] } = operation
 

@@ -1,8 +1,10 @@
 import type { IncomingMessage } from 'node:http'
+import { Readable } from 'node:stream'
 import { DEFAULT_MAX_BODY_BYTES, type Operation, Problem, problem } from '@w2meet/contract'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { type Callers, OPEN_TO_ALL } from './caller.ts'
 import { caseIdOf, caseIdsOf } from './case-id.ts'
+import { compressAnswer } from './compression.ts'
 import type { Handler } from './handler.ts'
 import { compileValidator } from './input-validation.ts'
 import { parseJson } from './json-body.ts'
@@ -26,7 +28,7 @@ type HttpAppOptions = { service: string; callers?: Callers; log: Log }
 
 /**
  * The part that is the same in every service: Case-Id in and out, errors in the shape of the contract, bodies and queries
- * validated, a log line for each request, `/livez`, and `/readyz` that turns false once the app is closing.
+ * validated, answers compressed, a log line for each request, `/livez`, and `/readyz` that turns false once the app is closing.
  * Opens nothing: the process or test that asks for the app serves it.
  */
 export function createHttpApp({ service, callers = OPEN_TO_ALL, log }: HttpAppOptions): HttpApp {
@@ -57,6 +59,11 @@ export function createHttpApp({ service, callers = OPEN_TO_ALL, log }: HttpAppOp
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('case-id', request.id)
     done()
+  })
+  app.addHook('onSend', compressAnswer)
+  // Fastify says a length of 0 in each answer to HEAD without content, and so of what a 304 stands for.
+  app.addHook('onSend', ({ method }, { statusCode }, payload, done) => {
+    done(null, method === 'HEAD' && statusCode === 304 ? Readable.from([]) : payload)
   })
   function logRequest({ raw, id, routeOptions }: FastifyRequest, reply: FastifyReply, status: number): void {
     const caseIds = caseIdsOf(raw.headers, id)

@@ -84,6 +84,14 @@ test('a request arrives as it was sent, its body as JSON, and the answer comes b
   expect(replica.seen[0]!.headers).toMatchObject({ 'case-id': 'case-1', 'content-type': 'application/json' })
 })
 
+test('a service asks another for no compressed answer', async () => {
+  const replica = await openReplica(answers)
+
+  await open([replica])()
+
+  expect(replica.seen[0]!.headers).not.toHaveProperty('accept-encoding')
+})
+
 test('replicas are called in turn', async () => {
   const replicas = [await openReplica(answers), await openReplica(answers)]
   const send = open(replicas)

@@ -23,7 +23,7 @@ export function serveAll<const Operations extends readonly Operation[]>(
  * operation's schemas. Requests over HTTP and calls in the same process both go to the handler that is kept here.
  */
 export function serve<O extends Operation>(app: HttpApp, operation: O, handler: Handler<O>): void {
-  const { name, method, path, params, query, headers, body, success, answer, contentType, otherAnswers } = operation
+  const { name, method, path, params, query, headers, body, success, answer, contentType, otherAnswers, secret } = operation
   const { callers, served } = app
   const checked: Handler<O> = async (input, asked, head) => {
     if (callers.mode === 'protected') checkCaller(operation, asked.caller)
@@ -34,7 +34,7 @@ export function serve<O extends Operation>(app: HttpApp, operation: O, handler: 
     method,
     url: path,
     bodyLimit: maxBodyBytesOf(operation),
-    config: { operation: name },
+    config: { operation: name, ...(secret && { leftAsItIs: true }) },
     schema: {
       ...(params === undefined ? {} : { params }),
       ...(query === undefined ? {} : { querystring: query }),

@@ -18,12 +18,14 @@ export type NginxServer = {
 }
 
 /** A private nginx. Its configuration is made for the address it is to listen on and a folder that it may write to. */
-export async function openNginx(confOf: (place: { listen: string; folder: string }) => string): Promise<NginxServer> {
+export async function openNginx(
+  confOf: (place: { listen: string; folder: string }) => string | Promise<string>,
+): Promise<NginxServer> {
   const program = await needProgram('nginx', 'nginx')
   const folder = await openTemporaryFolder('nginx')
   const listen = `127.0.0.1:${await freePort()}`
   const conf = join(folder.path, 'nginx.conf')
-  await writeFile(conf, confOf({ listen, folder: folder.path }))
+  await writeFile(conf, await confOf({ listen, folder: folder.path }))
 
   const args = ['-p', folder.path, '-c', conf, '-e', 'stderr']
   // It says that it has started only where it is asked for notices. Where it can, it would change its user, whom the folder is closed to.

@@ -1,10 +1,9 @@
 import { INTERNAL_HEADERS, type ServiceName } from '@w2meet/contract'
 import { firstAttemptMs, KEEP_ALIVE_MS } from '@w2meet/service-kit'
-import { CONTENT_TYPES } from './content-types.ts'
 import { guardMaps } from './nginx-guard.ts'
 import { problemMaps, problemPages } from './nginx-problems.ts'
 import { BODY_LIMITS, routeMaps } from './nginx-routes.ts'
-import { SITE_HEADERS, siteMaps } from './site-headers.ts'
+import { siteLocations, siteMaps } from './nginx-site.ts'
 
 export type NginxOptions = {
   /** Address and port, or port. */
@@ -87,7 +86,7 @@ ${guardMaps(stateFolder)}
 
 ${problemMaps()}
 
-${siteMaps()}
+${siteMaps(siteFolder)}
 
 ${Object.entries(replicas)
   .map(([service, servers]) => upstream(service, servers))
@@ -170,7 +169,7 @@ location / {
     return 403;
   }
   if ($route = "") {
-    rewrite ^ /-/site$uri last;
+    rewrite ^ /-/site last;
   }
   if ($body_limit = "") {
     return 405;
@@ -207,28 +206,7 @@ location = /-/health {
   default_type text/plain;
   return 200 ok;
 }
-# A folder's page is at the folder, with or without a slash at the end.
-location /-/site/ {
-  internal;
-  set $operation page;
-  # Pages have exact paths: nginx decodes $uri and merges its slashes, and $path is as the client sent it.
-  if ($uri != /-/site$path) {
-    return 404;
-  }
-  alias ${siteFolder}/;
-  try_files $uri $uri/index.html =404;
-  types {
-${Object.entries(CONTENT_TYPES)
-  .map(([end, type]) => `    "${type}" ${end};`)
-  .join('\n')}
-  }
-  add_header Case-Id $case_id always;
-  add_header Cache-Control $site_lifetime;
-  add_header Content-Security-Policy $site_policy;
-${Object.entries(SITE_HEADERS)
-  .map(([name, value]) => `  add_header ${name} ${value};`)
-  .join('\n')}
-}
+${siteLocations(siteFolder)}
 
 ${problemPages()}`
 }

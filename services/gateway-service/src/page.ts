@@ -1,18 +1,30 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { glob, rename, rm, stat } from 'node:fs/promises'
+import { copyFile, cp, glob, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { CODINGS } from '@w2meet/service-kit'
+import { CODING_ENDS, compressFile, SMALLEST } from './compressed-file.ts'
 
 const project = fileURLToPath(new URL('../../../', import.meta.url))
 
-/** The page as it is served, made from `web/`. */
+/** The page and its documentation as they are served, each text beside its compressed forms (`index.html.br`, `index.html.gz`). */
 export const pageFolder = join(project, 'web/dist')
 
-/** The sources of the page. An image that has only the page itself has none of them, and never builds it. */
+/** The pages that are not built. */
+const ownPages = fileURLToPath(new URL('../site/', import.meta.url))
+
+/** The files of swagger-ui-dist, which itself would bring a package that reports every installation. */
+const require = createRequire(import.meta.url)
+const swaggerUi = join(dirname(require.resolve('@fastify/swagger-ui')), 'static')
+const SWAGGER_UI_FILES = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png']
+
+/** The sources of the page. Those that an image has are older than its page, so that it never builds one. */
 const SOURCES = [
+  'package-lock.json',
+  'services/gateway-service/site/**/*',
   'web/{index.html,package.json,vite.config.ts,reply/vite.config.ts}',
   'web/{src,public}/**/*',
   'packages/{contract,scheduling}/src/**/*.ts',
@@ -27,7 +39,7 @@ export async function buildPageIfStale(): Promise<void> {
   }
 }
 
-async function buildPage(): Promise<void> {
+export async function buildPage(): Promise<void> {
   const requireForPage = createRequire(join(project, 'web/package.json'))
   console.error('Building the page, once; this takes a few seconds …')
   // The folder gets its name when the page is complete, so that of two starts at once neither serves half a page.
@@ -43,8 +55,23 @@ async function buildPage(): Promise<void> {
       env: { NODE_ENV: 'production' },
     })
   }
+  await cp(ownPages, unfinished, { recursive: true })
+  for (const file of SWAGGER_UI_FILES) await copyFile(join(swaggerUi, file), join(unfinished, 'docs', file))
+  await compressFiles(unfinished)
   if (existsSync(pageFolder)) await rm(pageFolder, { recursive: true })
   await rename(unfinished, pageFolder)
+}
+
+/** Writes the compressed forms of a folder's files beside them. */
+async function compressFiles(folder: string): Promise<void> {
+  const files = await Array.fromAsync(glob('**/*.*', { cwd: folder }))
+  await Promise.all(
+    files.map(async (file) => {
+      const compressed = await compressFile(file, await readFile(join(folder, file)), SMALLEST)
+      if (compressed === undefined) return
+      for (const coding of CODINGS) await writeFile(join(folder, file + CODING_ENDS[coding]), compressed[coding])
+    }),
+  )
 }
 
 async function changedMs(file: string): Promise<number> {

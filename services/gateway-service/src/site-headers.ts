@@ -21,12 +21,12 @@ const LIFETIMES = [
 export const policyOf = (file: string): string => POLICIES.find(({ below }) => file.startsWith(below))!.policy
 export const lifetimeOf = (file: string): string => LIFETIMES.find(({ below }) => file.startsWith(below))!.cacheControl
 
-/** Policies and lifetimes as nginx maps, by `$uri` within the site: `$site_policy` and `$site_lifetime`. */
-export function siteMaps(): string {
-  return `map $uri $site_policy {
-${POLICIES.map(({ below, policy }) => `  "~^/-/site${below.replace(/\/$/, '(?:/|$)')}" "${policy}";`).join('\n')}
+/** Policies and lifetimes as nginx maps, by `$site_file`: `$site_policy` and `$site_lifetime`. */
+export function siteHeaderMaps(): string {
+  return `map $site_file $site_policy {
+${POLICIES.map(({ below, policy }) => `  "~^${below}" "${policy}";`).join('\n')}
 }
-map $uri $site_lifetime {
-${LIFETIMES.map(({ below, cacheControl }) => `  "~^/-/site${below.replace(/\/$/, '(?:/|$)')}" "${cacheControl}";`).join('\n')}
+map $site_file $site_lifetime {
+${LIFETIMES.map(({ below, cacheControl }) => `  "~^${below}" "${cacheControl}";`).join('\n')}
 }`
 }

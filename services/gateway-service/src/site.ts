@@ -1,37 +1,44 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname, join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { readdir, readFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { etagOf } from '@w2meet/service-kit'
+import { CODING_ENDS, type CompressedFile, compressFile, SOON } from './compressed-file.ts'
 import { describeApi } from './openapi.ts'
 import { buildPageIfStale, pageFolder } from './page.ts'
 
-/** The gateway's own pages: the content of each file by its path, such as `/docs/index.html`. */
-export type Site = ReadonlyMap<string, Buffer>
+/** A file of the site. Its tag is of its content, whatever the coding in which it is sent. */
+type SiteFile = { content: Buffer; etag: string; compressed: CompressedFile | undefined }
 
-const ownPages = fileURLToPath(new URL('../site/', import.meta.url))
+/** The gateway's own pages: each file by its path, such as `/docs/index.html`. */
+export type Site = ReadonlyMap<string, SiteFile>
 
-/** The files of swagger-ui-dist, which itself would bring a package that reports every installation. */
-const swaggerUi = fileURLToPath(new URL('static/', import.meta.resolve('@fastify/swagger-ui')))
-const SWAGGER_UI_FILES = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png']
-
-/** The page, what is in `site/`, the OpenAPI document, and the program that shows it. About 2.5 MB. */
+/** The page and its documentation as they were built, and the OpenAPI document. About 3 MB. */
 export async function createSite(): Promise<Site> {
-  const site = new Map<string, Buffer>()
   await buildPageIfStale()
-  for (const folder of [pageFolder, ownPages]) {
-    for (const file of await filesBelow(folder)) site.set(`/${file}`, await readFile(join(folder, file)))
+  const site = new Map<string, SiteFile>()
+  const files = new Set(await filesBelow(pageFolder))
+  const codedFiles = new Set([...files].flatMap((file) => Object.values(CODING_ENDS).map((end) => file + end)))
+  for (const file of files) {
+    if (codedFiles.has(file)) continue
+    const read = (end = '') => readFile(join(pageFolder, file + end))
+    const compressed = files.has(file + CODING_ENDS.br)
+      ? { br: await read(CODING_ENDS.br), gzip: await read(CODING_ENDS.gzip) }
+      : undefined
+    site.set(`/${file}`, siteFile(await read(), compressed))
   }
-  for (const file of SWAGGER_UI_FILES) site.set(`/docs/${file}`, await readFile(join(swaggerUi, file)))
-  site.set('/openapi.json', Buffer.from(JSON.stringify(await describeApi())))
+  const openApi = Buffer.from(JSON.stringify(await describeApi()))
+  site.set('/openapi.json', siteFile(openApi, await compressFile('/openapi.json', openApi, SOON)))
   return site
 }
 
-/** Writes the site to a folder, made where it is missing, for a gateway that serves files. */
-export async function writeSite(site: Site, folder: string): Promise<void> {
-  for (const [path, content] of site) {
-    const file = join(folder, path)
-    await mkdir(dirname(file), { recursive: true })
-    await writeFile(file, content)
-  }
+/** The paths by which clients ask for a file: a folder's `index.html` also by the folder, with or without a slash at the end. */
+export function addressesOf(path: string): string[] {
+  if (!path.endsWith('/index.html')) return [path]
+  const folder = path.slice(0, -'/index.html'.length)
+  return [path, `${folder}/`, ...(folder === '' ? [] : [folder])]
+}
+
+function siteFile(content: Buffer, compressed: CompressedFile | undefined): SiteFile {
+  return { content, etag: etagOf(content), compressed }
 }
 
 async function filesBelow(folder: string): Promise<string[]> {

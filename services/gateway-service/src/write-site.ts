@@ -1,4 +1,5 @@
-import { createSite, writeSite } from './site.ts'
+import { writeSite } from './nginx-site.ts'
+import { createSite } from './site.ts'
 
 const [folder] = process.argv.slice(2)
 if (folder === undefined) {

@@ -2,6 +2,7 @@ import { enqueueTask, type ServiceName, services } from '@w2meet/contract'
 import { createHttpApp, createLog, type HttpApp, serve } from '@w2meet/service-kit'
 import { expect, onTestFinished, test } from 'vitest'
 import { describeClosedDoors } from './closed-doors-contract.ts'
+import { describeCompressedAnswers } from './compressed-answers-contract.ts'
 import { describeGateway } from './gateway-contract.ts'
 import { openBefore, openEmbeddedBefore } from './open-before-apps.ts'
 import { openGateway } from './open-gateway.ts'
@@ -16,6 +17,8 @@ describeSilentReplicas(name, openGateway)
 describeRestarts(name, openGateway, ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'])
 describeSlowBodies(name, openGateway)
 describeOwnPages(name, openGateway)
+describeCompressedAnswers(name, openBefore(openGateway))
+describeCompressedAnswers('the embedded gateway', openEmbeddedBefore)
 describeClosedDoors(name, openBefore(openGateway), { targets: 1_000 })
 describeClosedDoors('the embedded gateway', openEmbeddedBefore, { targets: 1_000 })
 

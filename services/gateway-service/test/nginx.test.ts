@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type Backend, openBackend } from './backend.ts'
 import { describeClosedDoors } from './closed-doors-contract.ts'
+import { describeCompressedAnswers } from './compressed-answers-contract.ts'
 import { describeGateway } from './gateway-contract.ts'
 import { openBefore } from './open-before-apps.ts'
 import { type NginxGateway, openNginxGateway } from './open-nginx-gateway.ts'
@@ -25,6 +26,7 @@ describeSilentReplicas('nginx', openNginxGateway)
 describeRestarts('nginx', openNginxGateway, ['GET', 'POST', 'PATCH'])
 describeSlowBodies('nginx', openNginxGateway)
 describeOwnPages('nginx', openNginxGateway)
+describeCompressedAnswers('nginx', openBefore(openNginxGateway))
 describeClosedDoors('nginx', openBefore(openNginxGateway), { targets: 1_000 })
 
 describe('nginx', () => {

@@ -4,7 +4,8 @@ import type { ServiceName } from '@w2meet/contract'
 import { type NginxServer, openNginx } from '@w2meet/test-servers'
 import type { Names } from '../src/guard.ts'
 import { nginxConf } from '../src/nginx-conf.ts'
-import { createSite, writeSite } from '../src/site.ts'
+import { writeSite } from '../src/nginx-site.ts'
+import { createSite } from '../src/site.ts'
 import { NAMES } from './gateway-set-up.ts'
 
 export type NginxGateway = NginxServer & { accessLog: string }
@@ -19,8 +20,9 @@ export async function openNginxGateway(
   const hosts = Object.fromEntries(
     Object.entries(replicas).map(([service, urls]) => [service, urls.map((url) => new URL(url).host)]),
   ) as Record<ServiceName, string[]>
-  const nginx = await openNginx(({ listen, folder }) => {
+  const nginx = await openNginx(async ({ listen, folder }) => {
     writeNames(folder, names)
+    await writeSite(await (site ??= createSite()), join(folder, 'site'))
     return nginxConf({
       listen,
       replicas: hosts,
@@ -30,7 +32,6 @@ export async function openNginxGateway(
       timeoutMs,
     })
   })
-  await writeSite(await (site ??= createSite()), join(nginx.folder, 'site'))
   return { ...nginx, accessLog: join(nginx.folder, 'access.log') }
 }
 

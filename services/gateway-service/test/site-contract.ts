@@ -1,5 +1,7 @@
 import { type IncomingMessage, request } from 'node:http'
-import { text } from 'node:stream/consumers'
+import { buffer, text } from 'node:stream/consumers'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { etagOf } from '@w2meet/service-kit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createSite, type Site } from '../src/site.ts'
 import type { OpenGateway } from './gateway-set-up.ts'
@@ -23,6 +25,16 @@ export function describeOwnPages(name: string, open: OpenGateway): void {
 
   const ask = (path: string, method = 'GET', headers: Record<string, string> = {}) =>
     fetch(gateway.url + path, { method, headers: { 'case-id': 'mine', ...headers } })
+
+  /** As it is sent: `fetch` asks for codings by itself, and decodes them. */
+  async function askUndecoded(path: string, headers: Record<string, string>, method = 'GET') {
+    const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
+    request(gateway.url + path, { method, headers: { 'case-id': 'mine', ...headers } }, resolve)
+      .on('error', reject)
+      .end()
+    const answer = await promise
+    return { status: answer.statusCode, headers: answer.headers, body: await buffer(answer) }
+  }
 
   /** The path as it is written; `fetch` would tidy it. */
   async function askExactly(path: string): Promise<{ status: number; caseId: string; body: string }> {
@@ -59,10 +71,10 @@ export function describeOwnPages(name: string, open: OpenGateway): void {
       ['/reply/time.js', '/reply/time.js', 'text/javascript; charset=utf-8'],
       ['/openapi.json', '/openapi.json', 'application/json; charset=utf-8'],
     ])('%s is the file %s, as %s and with the Case-Id', async (path, file, type) => {
-      const answer = await ask(path)
-      const head = await ask(path, 'HEAD')
+      const answer = await ask(path, 'GET', { 'accept-encoding': 'identity' })
+      const head = await ask(path, 'HEAD', { 'accept-encoding': 'identity' })
 
-      const content = site.get(file)!
+      const { content, etag } = site.get(file)!
       expect(content.equals(Buffer.from(await answer.arrayBuffer()))).toBe(true)
       expect(await head.text()).toBe('')
       for (const { status, headers } of [answer, head]) {
@@ -70,7 +82,107 @@ export function describeOwnPages(name: string, open: OpenGateway): void {
         expect(headers.get('content-type')).toBe(type)
         expect(headers.get('content-length')).toBe(String(content.length))
         expect(headers.get('case-id')).toBe('mine')
+        expect(headers.get('etag')).toBe(etag)
       }
+    })
+
+    test.each([
+      ['/docs/swagger-ui.css', 'gzip, deflate, br, zstd', 'br'],
+      ['/docs/swagger-ui.css', 'deflate, gzip', 'gzip'],
+      ['/docs/swagger-ui-bundle.js', 'br;q=0.5, gzip', 'br'],
+      ['/reply/reply.js', 'br;q=0, *', 'gzip'],
+      ['/reply/time.js', 'GZIP;q=0.1, br ; q=0.000', 'gzip'],
+      ['/openapi.json', 'identity;q=0, *', 'br'],
+      ['/openapi.json', 'gzip', 'gzip'],
+    ] as const)('%s for whoever accepts %j was compressed when it was built: %s', async (path, accepted, coding) => {
+      const { content, etag, compressed } = site.get(path)!
+
+      const get = await askUndecoded(path, { 'accept-encoding': accepted })
+      const head = await askUndecoded(path, { 'accept-encoding': accepted }, 'HEAD')
+
+      expect(get.body.equals(compressed![coding])).toBe(true)
+      expect({ br: brotliDecompressSync, gzip: gunzipSync }[coding](get.body).equals(content)).toBe(true)
+      for (const { status, headers } of [get, head]) {
+        expect(status).toBe(200)
+        expect(headers).toMatchObject({
+          'content-encoding': coding,
+          'content-length': String(get.body.length),
+          vary: 'Accept-Encoding',
+          etag,
+        })
+      }
+    })
+
+    test.each([undefined, '', 'identity', 'zstd, deflate', 'brotli', 'br;q=0.0, gzip;q=0', 'identity;q=1, *;q=0'])(
+      'whoever accepts %j gets a text as it is, and is told that it varies',
+      async (accepted) => {
+        const { content, etag } = site.get('/docs/swagger-ui.css')!
+
+        const { headers, body } = await askUndecoded(
+          '/docs/swagger-ui.css',
+          accepted === undefined ? {} : { 'accept-encoding': accepted },
+        )
+
+        expect(body.equals(content)).toBe(true)
+        expect(headers).toMatchObject({ vary: 'Accept-Encoding', etag })
+        expect(headers).not.toHaveProperty('content-encoding')
+      },
+    )
+
+    test.each(['/', '/icon.svg', '/docs/favicon-32x32.png'])('%s, short or no text, has one form', async (path) => {
+      const { status, headers } = await askUndecoded(path, { 'accept-encoding': 'br' })
+
+      expect(status).toBe(200)
+      expect(headers).not.toHaveProperty('content-encoding')
+      expect(headers).not.toHaveProperty('vary')
+    })
+
+    test.each(['br', 'gzip', 'identity'] as const)(
+      'the tag of a page gets 304, accepted as %s, with the headers of the page',
+      async (accepted) => {
+        const { content, compressed, etag } = site.get('/docs/swagger-ui.css')!
+        const conditions = [etag, `W/${etag}`, `"other", ${etag}`, '*', `"other",W/${etag} , "more"`]
+
+        for (const [condition, method] of [...conditions.map((one) => [one, 'GET'] as const), [etag, 'HEAD'] as const]) {
+          const conditional = { 'accept-encoding': accepted, 'if-none-match': condition }
+          const { status, headers, body } = await askUndecoded('/docs/swagger-ui.css', conditional, method)
+
+          expect([condition, status, body.length]).toEqual([condition, 304, 0])
+          const { date, connection, 'keep-alive': keptAlive, server, ...own } = headers
+          expect(own).toEqual({
+            'cache-control': 'no-cache',
+            'case-id': 'mine',
+            'content-length': String((accepted === 'identity' ? content : compressed![accepted]).length),
+            'content-security-policy': expect.any(String),
+            etag,
+            'referrer-policy': 'same-origin',
+            vary: 'Accept-Encoding',
+            'x-content-type-options': 'nosniff',
+          })
+        }
+      },
+    )
+
+    test.each(['"other"', '', etagOf('').replace('"', ''), '"oth*er"'])('the condition %j gets the page', async (condition) => {
+      const { status } = await askUndecoded('/docs/swagger-ui.css', { 'if-none-match': condition })
+
+      expect(status).toBe(200)
+    })
+
+    test('the tag of a page is no answer to a change of it', async () => {
+      const { etag } = site.get('/docs/swagger-ui.css')!
+
+      const { status, headers } = await askUndecoded('/docs/swagger-ui.css', { 'if-none-match': etag }, 'POST')
+
+      expect([status, headers.allow]).toEqual([405, 'GET, HEAD'])
+    })
+
+    test('a page is answered whole, since a part would be one of some coding, and has no date that is of a file', async () => {
+      const { status, headers } = await askUndecoded('/docs/swagger-ui.css', { range: 'bytes=0-9' })
+
+      expect(status).toBe(200)
+      expect(headers).not.toHaveProperty('accept-ranges')
+      expect(headers).not.toHaveProperty('last-modified')
     })
 
     test('a file whose name changes with its content is kept and not asked about', async () => {
@@ -136,6 +248,12 @@ export function describeOwnPages(name: string, open: OpenGateway): void {
       '/docs/.hidden',
       '/site/index.html',
       '/-/site/index.html',
+      '/-/site',
+      '/-/known-page',
+      '/pages.map',
+      '/br/docs/swagger-ui.css',
+      '/docs/swagger-ui.css.br',
+      '/docs/swagger-ui.css.gz',
       '/-/again',
       '/-/once',
       '/-/problem/404',

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createSite } from '../src/site.ts'
 
 test('the API of all services is one OpenAPI 3.1 document, by the paths that clients use', async () => {
-  const document = JSON.parse((await createSite()).get('/openapi.json')!.toString())
+  const document = JSON.parse((await createSite()).get('/openapi.json')!.content.toString())
 
   expect(document.openapi).toBe('3.1.0')
   expect(Object.keys(document.paths).sort()).toEqual([

@@ -42,6 +42,7 @@ export const claimMail = operation({
     Type.Object({ state: Type.Literal('claimed'), mail: Mail }),
     Type.Object({ state: Type.Enum(['sent', 'wait']) }),
   ]),
+  secret: true,
   problems: ['service_unavailable'],
 })
 
