@@ -127,7 +127,7 @@ describe('a backup is refused in a sentence, and leaves nothing', () => {
 
 test.each(['SIGTERM', 'SIGKILL'] as const)('a backup that is ended by %s leaves no file under its name', async (signal) => {
   const command = startCommand('backup', [file], { W2MEET_DATA_DIR: data })
-  await expect.poll(() => readdir(folder.path), { interval: 5 }).toHaveLength(1)
+  await expect.poll(() => readdir(folder.path), { interval: 5, timeout: 10_000 }).toHaveLength(1)
   command.kill(signal)
   await command.ended
 
