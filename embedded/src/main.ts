@@ -1,4 +1,5 @@
 import {
+  closeInTime,
   daysMs,
   endOnStrayErrors,
   endSoon,
@@ -40,7 +41,7 @@ try {
   let stopping: Promise<void> | undefined
   const stop = async () => {
     console.log('Stopping: finishing accepted requests and jobs in hand …')
-    await system.close()
+    await closeInTime(system.close, log)
     log.flush(() => {
       console.log('Stopped.')
       endSoon()

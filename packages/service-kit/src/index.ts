@@ -2,6 +2,7 @@ export { acceptPatternOf, CODINGS, type Coding, codingFor } from './accept-encod
 export { type Caller, type Callers, ownerOf } from './caller.ts'
 export { caseIdOf } from './case-id.ts'
 export { type Clock, systemClock } from './clock.ts'
+export { closeInTime } from './close-in-time.ts'
 export { coalesce } from './coalesce.ts'
 export { isWorthCompressing, VARY_BY_CODING } from './compression.ts'
 export { DEADLINES_MS, firstAttemptMs } from './deadlines.ts'
