@@ -1,4 +1,5 @@
 import {
+  closeInTime,
   daysMs,
   endOnStrayErrors,
   endSoon,
@@ -9,6 +10,7 @@ import {
   visibleText,
   warningOf,
 } from '@w2meet/service-kit'
+import { mailWarnings } from '@w2meet/worker-service'
 import { readEmbeddedSettings } from './settings.ts'
 import { openSystem } from './system.ts'
 
@@ -40,7 +42,7 @@ try {
   let stopping: Promise<void> | undefined
   const stop = async () => {
     console.log('Stopping: finishing accepted requests and jobs in hand …')
-    await system.close()
+    await closeInTime(system.close, log)
     log.flush(() => {
       console.log('Stopped.')
       endSoon()
@@ -51,7 +53,9 @@ try {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, close)
   // A program that reads this line may stop the system at once, so the line comes last.
   const place = visibleText(`data in ${settings.W2MEET_DATA_DIR}, mails are ${system.mails}`)
-  console.log(`w2meet is ready at ${system.url} (${place}, stop with Ctrl-C)${warningOf(settings.HOST)}`)
+  const { SMTP_URL: url, MAIL_FROM: from, PUBLIC_URL: publicUrl } = settings
+  const warnings = mailWarnings({ url, from, publicUrl }).map((warning) => `. ${visibleText(warning)}`)
+  console.log(`w2meet is ready at ${system.url} (${place}, stop with Ctrl-C)${warningOf(settings.HOST)}${warnings.join('')}`)
 } catch (error) {
   if (!(error instanceof StartError)) throw error
   console.error(error.message)

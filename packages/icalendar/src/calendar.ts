@@ -12,11 +12,16 @@ const REFRESH_INTERVAL = 'PT1H'
 export type Recipient = { email: string; name: string | null }
 
 /** The calendar part of a mail (RFC 5546); `method` is also the MIME part's parameter. */
-export type Invitation = { method: 'REQUEST' | 'CANCEL'; text: string }
+export type Invitation = { method: 'REQUEST' | 'CANCEL' | 'PUBLISH'; text: string }
 
-/** The calendar part of a mail to this recipient; undefined for a mail that changes nothing. */
+/**
+ * The calendar part of a mail to this recipient; undefined for a mail that changes nothing. Organizers get their own copy to publish
+ * (RFC 5546 3.2.1, without attendees): calendars ignore a request to come to a meeting of one's own.
+ */
 export function invitationOf(kind: MailKind, meeting: Meeting, recipient: Recipient): Invitation | undefined {
   if (kind === 'reminder' || kind === 'replied') return undefined
+  if (recipient.email === meeting.organizer)
+    return { method: 'PUBLISH', text: write('PUBLISH', [eventOf(meeting, [], statusOf(meeting))]) }
   if (kind !== 'cancelled') {
     return { method: 'REQUEST', text: write('REQUEST', [eventOf(meeting, participantsOf(meeting, recipient), 'CONFIRMED')]) }
   }
@@ -28,7 +33,7 @@ export function invitationOf(kind: MailKind, meeting: Meeting, recipient: Recipi
 
 /** A meeting to read, without participants (RFC 5546 3.2.1), as a file. */
 export function fileOf(meeting: Meeting): string {
-  return write('PUBLISH', [eventOf(meeting, [], meeting.status === 'cancelled' ? 'CANCELLED' : 'CONFIRMED')], meeting.title)
+  return write('PUBLISH', [eventOf(meeting, [], statusOf(meeting))], meeting.title)
 }
 
 /** A meeting in the feed of a person who has not declined it: their reply, and whether it takes their time. */
@@ -64,6 +69,8 @@ const roleOf = (optional: boolean) => (optional ? 'OPT-PARTICIPANT' : 'REQ-PARTI
 function participant({ email, name }: Recipient, role: Participant['role'], reply: Participant['reply']): Participant {
   return { email, name, role, reply }
 }
+
+const statusOf = ({ status }: Pick<Meeting, 'status'>) => (status === 'cancelled' ? 'CANCELLED' : 'CONFIRMED')
 
 function write(method: string, events: readonly ICAL.Component[], name?: string, refreshInterval?: string): string {
   const calendar = new ICAL.Component('vcalendar')

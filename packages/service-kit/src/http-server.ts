@@ -48,7 +48,7 @@ export async function openHttpServer(
 export async function listen(
   place: ListenOptions,
   handler: HttpHandler,
-  { drainMs = 10_000, log, limits: others = {} }: ServingOptions,
+  { drainMs = 5_000, log, limits: others = {} }: ServingOptions,
 ): Promise<{ server: Server; close(): Promise<void> }> {
   const limits = { ...HTTP_LIMITS, ...others }
   const refusals = createRefusalLog({ log, clock: systemClock })

@@ -1,7 +1,6 @@
-import { inTime } from './in-time.ts'
+import { closeInTime } from './close-in-time.ts'
 import type { Log } from './log.ts'
 
-const CLOSE_WITHIN_MS = 10_000
 const END_WITHIN_MS = 1_000
 
 /**
@@ -15,8 +14,7 @@ export function endOnStrayErrors(log: Log, close: () => PromiseLike<unknown>): v
     if (ending) return
     ending = true
     log.fatal(factsOf(error), 'an error reached nobody: the process closes what is open, and ends')
-    const closed = inTime(Promise.try(close), CLOSE_WITHIN_MS, () => new Error('closing takes too long'))
-    void closed.catch(() => {}).then(() => log.flush(() => process.exit(1)))
+    void closeInTime(close, log).then(() => log.flush(() => process.exit(1)))
   })
 }
 

@@ -5,7 +5,7 @@ loopback.addSubnet('127.0.0.0', 8, 'ipv4')
 loopback.addAddress('::1', 'ipv6')
 
 /** Whether only this machine reaches a process that listens on `host`. A name that is none of loopback may be any address. */
-function isLoopback(host: string): boolean {
+export function isLoopback(host: string): boolean {
   const family = isIP(host)
   if (family === 0) return /^(?:.+\.)?localhost$/i.test(host)
   return loopback.check(host, family === 4 ? 'ipv4' : 'ipv6')

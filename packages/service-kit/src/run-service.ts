@@ -1,3 +1,4 @@
+import { closeInTime } from './close-in-time.ts'
 import { type HttpHandler, openHttpServer } from './http-server.ts'
 import { endOnStrayErrors, endSoon } from './last-resort.ts'
 import { type Log, type LogLevel, openLog } from './log.ts'
@@ -47,7 +48,7 @@ export async function runService<C extends ServiceConfig>(
     close = () => (stopping ??= stop())
     const stop = async () => {
       serviceLog.info('stopping: finishing what was accepted')
-      await all.disposeAsync()
+      await closeInTime(() => all.disposeAsync(), serviceLog)
       serviceLog.info('stopped')
       log.flush(endSoon)
     }

@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { openCuttableLink } from './support/cuttable-link.ts'
 import { openServers, type Servers } from './support/over-servers.ts'
 import { NO_RABBITMQ, startProcess, startServing } from './support/start-process.ts'
 
@@ -81,4 +82,22 @@ test('SIGTERM: new connections are refused, a request that was accepted is answe
   expect(answer).toMatch(/^HTTP\/1.1 201 /)
   expect(answer.toLowerCase()).toContain('connection: close')
   expect(code).toBe(0)
+})
+
+test('SIGTERM while the database says nothing ends the process within ten seconds, and the log says what is left', async () => {
+  const link = await openCuttableLink(servers.postgres.url)
+  onTestFinished(link.close)
+  const { service, url } = await startServing({ ...servers, postgres: { ...servers.postgres, url: link.url } })
+  const said = text(service.stdout!)
+  const body = JSON.stringify({ email: 'unheard@example.com', availabilities: { monday: [9] } })
+  link.cut()
+  const writing = fetch(`${url}/users`, { method: 'POST', body, headers: { 'content-type': 'application/json' } })
+
+  const startMs = performance.now()
+  service.kill('SIGTERM')
+  await service.exited
+
+  expect(performance.now() - startMs).toBeLessThan(10_500)
+  await writing.catch(() => {})
+  expect(await said).toMatch(/stopping failed|stopped/)
 })

@@ -16,6 +16,7 @@ import { createHandlers } from './routes.ts'
 
 export { checkMailServer } from './check-mailer.ts'
 export { consumeJobs } from './consume-jobs.ts'
+export { mailWarnings } from './mail-warnings.ts'
 export type { Mailer } from './mailer.ts'
 export { openMailer } from './open-mailer.ts'
 export { createRemovals } from './removals.ts'

@@ -10,6 +10,9 @@ import { handleOnce } from './handle-once.ts'
 import { createTaskHandler } from './handle-task.ts'
 import type { Mailer } from './mailer.ts'
 
+/** How long a worker that stops goes on with the mails in hand. */
+const FINISH_MAILS_MS = 2_500
+
 export type ConsumeOptions = {
   queues: JobQueues<JobKind>
   suggestionService: Client
@@ -37,7 +40,10 @@ export function consumeJobs({ queues, suggestionService, userService, mailer, pu
   )
   return {
     async stop() {
+      // A mail server may take its time, or say nothing at all: the mails in hand are given back, and sent later.
+      const enough = setTimeout(mailer.abort, FINISH_MAILS_MS)
       await Promise.all(consumers.map((consumer) => consumer.stop()))
+      clearTimeout(enough)
     },
   }
 }

@@ -30,6 +30,8 @@ export type Mailer = {
   forget(email: string): Promise<number>
   /** Removes what it keeps of mails that it handed over before this time; returns how many. */
   dropOld(beforeMs: number): Promise<number>
+  /** Breaks off the mails that it sends now, which then reject, and sends no more. */
+  abort(): void
   close(): void
 }
 

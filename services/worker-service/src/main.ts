@@ -1,7 +1,7 @@
 import { createClient, JOB_KINDS } from '@w2meet/contract'
 import { openRabbitmqJobQueues } from '@w2meet/job-queue/rabbitmq'
 import { DEADLINES_MS, daysMs, openHttpTransport, runService, startSweep, systemClock, urlsOf } from '@w2meet/service-kit'
-import { consumeJobs, createRemovals, createWorkerService, openMailer, watchMailer } from './app.ts'
+import { consumeJobs, createRemovals, createWorkerService, mailWarnings, openMailer, watchMailer } from './app.ts'
 import { readConfig } from './config.ts'
 
 await runService(
@@ -17,6 +17,8 @@ await runService(
     const unwatched = opened(openMailer({ url: config.SMTP_URL, from: config.MAIL_FROM, folder: config.MAIL_DIR }))
     const { mailer, health: mail } = watchMailer(unwatched, systemClock)
     log.info({ service: 'worker-service' }, `mails are ${mailer.destination}`)
+    const mailSettings = { url: config.SMTP_URL, from: config.MAIL_FROM, publicUrl: config.PUBLIC_URL }
+    for (const warning of mailWarnings(mailSettings)) log.warn({ service: 'worker-service' }, warning)
     const { RABBITMQ_URL: url, QUEUE_NAME: name } = config
     const queues = opened(openRabbitmqJobQueues({ url, name, kinds: JOB_KINDS, log }))
     const consumer = consumeJobs({ queues, suggestionService, userService, mailer, publicUrl: config.PUBLIC_URL, log })

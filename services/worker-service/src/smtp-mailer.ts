@@ -23,18 +23,22 @@ export function openSmtpMailer({ url, from, timeoutMs = SEND_TIMEOUT_MS }: SmtpO
     idleTimeout: 30_000,
   })
   const sender = senderOf(from)
+  const aborting = new AbortController()
   return {
     destination: `sent through ${new URL(url).host}`,
     async send(message) {
       try {
-        await transport.sendMail({ ...mailOptions(message, sender), signal: AbortSignal.timeout(timeoutMs) })
+        const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), aborting.signal])
+        await transport.sendMail({ ...mailOptions(message, sender), signal })
       } catch (error) {
+        if (aborting.signal.aborted) throw new Error('w2meet stops before the mail server has taken the mail', { cause: error })
         throw refusalOrNot(error as SmtpError, message.to.address)
       }
     },
     ping: async () => void (await transport.verify()),
     forget: async () => 0,
     dropOld: async () => 0,
+    abort: () => aborting.abort(),
     close: () => transport.close(),
   }
 }

@@ -15,7 +15,15 @@ function setUp() {
   const act = async () => {
     if (failure !== undefined) throw failure
   }
-  const inner: Mailer = { destination: 'sent', send: act, ping: act, forget: async () => 0, dropOld: async () => 0, close() {} }
+  const inner: Mailer = {
+    abort() {},
+    destination: 'sent',
+    send: act,
+    ping: act,
+    forget: async () => 0,
+    dropOld: async () => 0,
+    close() {},
+  }
   const { mailer, health } = watchMailer(inner, { nowMs: () => nowMs })
   const app = createWorkerService({ queues, mail: health, log: createLog('silent', { write() {} }) })
   return {

@@ -127,6 +127,29 @@ test.each([
   }
 })
 
+test.each([
+  ['confirmed', 'confirmed', 'CONFIRMED'],
+  ['rescheduled', 'confirmed', 'CONFIRMED'],
+  ['cancelled', 'cancelled', 'CANCELLED'],
+] as const)(
+  'of a mail of kind %s the organizer gets their own copy, published as %s, without attendees',
+  async (kind, status, written) => {
+    const { read, raw } = await deliver(
+      mail({ kind, meeting: { status }, reply_token: null, recipient: { email: 'ada@example.com' } }),
+    )
+
+    expect(raw).toMatch(/^Content-Type: text\/calendar; charset=utf-8; method=PUBLISH/m)
+    const { content } = read.attachments.find(({ mimeType }) => mimeType === 'text/calendar')!
+    const [byPython] = await readCalendars([
+      typeof content === 'string' ? content : Buffer.from(content as ArrayBuffer).toString(),
+    ])
+    const [event] = byPython!.events
+    expect(event).toContainEqual(expect.objectContaining({ name: 'STATUS', value: written }))
+    expect(event).toContainEqual(expect.objectContaining({ name: 'ORGANIZER', value: 'mailto:ada@example.com' }))
+    expect(event!.filter(({ name }) => name === 'ATTENDEE')).toEqual([])
+  },
+)
+
 test('a reminder has no calendar part', async () => {
   const { read, raw } = await deliver(mail({ kind: 'reminder' }))
 
