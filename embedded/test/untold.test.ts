@@ -58,8 +58,8 @@ async function inviteBob(refusal: string) {
     )
   const toBob = () =>
     smtp.mails.filter(({ to }) => to.includes(BOB)).map(({ content }) => /^Subject: (.*)\r$/m.exec(String(content))?.[1])
-  await expect.poll(told, { timeout: 10_000 }).toBe(false)
-  await expect.poll(() => jobs('list'), { timeout: 10_000 }).toContain('mail given up')
+  await expect.poll(told, { timeout: 30_000 }).toBe(false)
+  await expect.poll(() => jobs('list'), { timeout: 30_000 }).toContain('mail given up')
   return { smtp, api, id, told, jobs, toBob }
 }
 
@@ -68,6 +68,7 @@ test.each([
   ['to whom relaying is denied', '554 5.7.1 relay access denied'],
 ])(
   'a meeting shows that a person %s was not told, health how many, and a retry sends once the server takes it',
+  { timeout: 90_000 },
   async (_, refusal) => {
     const { smtp, api, id, told, jobs, toBob } = await inviteBob(refusal)
     const { headers } = await api.get(`/api/meetings/${id}`)
@@ -76,7 +77,7 @@ test.each([
 
     const said = await jobs('retry', '--all')
 
-    await expect.poll(told, { timeout: 10_000 }).toBe(true)
+    await expect.poll(told, { timeout: 30_000 }).toBe(true)
     expect(said).toBe('1 jobs are tried again; npm run jobs -- list shows those that fail again.')
     expect(toBob()).toEqual(['Invitation: Plans'])
     expect(health.body.dependencies.mail).toMatchObject({ undelivered: 1 })
@@ -85,11 +86,13 @@ test.each([
   },
 )
 
-test('a retry of an invitation says that it is not sent where a later mail about the meeting was, and why', async () => {
+test('a retry of an invitation says that it is not sent where a later mail about the meeting was, and why', {
+  timeout: 90_000,
+}, async () => {
   const { smtp, api, id, told, jobs, toBob } = await inviteBob('550 5.1.1 nobody of that name')
   smtp.decide({})
   await api.patch(`/api/meetings/${id}`, { title: 'Other plans' })
-  await expect.poll(told, { timeout: 10_000 }).toBe(true)
+  await expect.poll(told, { timeout: 30_000 }).toBe(true)
 
   const said = await jobs('retry', '--all')
 

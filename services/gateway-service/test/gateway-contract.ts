@@ -238,7 +238,7 @@ export function describeGateway(
       ['POST', '/api/meetings/7/replies', 2_048, 'user-service'],
       ['POST', '/api/tasks', 4_096, 'worker-service'],
       ['POST', '/api/users', 65_536, 'user-service'],
-      ['PATCH', '/api/meetings/7', 131_072, 'user-service'],
+      ['PATCH', '/api/meetings/7', 163_840, 'user-service'],
       ['POST', '/api/suggestions', 4_194_304, 'suggestion-service'],
     ] as const)('%s %s takes %d bytes and not one more', async (method, path, limitBytes, service) => {
       const { url, backends } = await setUp()
