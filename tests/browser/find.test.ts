@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { keyboard } from './devices.ts'
 import { findTime } from './find-time.ts'
+import { myWeek } from './my-week.ts'
 import { soon } from './soon.ts'
 import { useStage } from './stage.ts'
 
@@ -115,4 +116,20 @@ test('a person who gets another role or is removed leaves the keyboard where it 
   await page.getByText('Group A: at least').waitFor({ state: 'detached' })
 
   expect([afterRole, await focused()]).toEqual([`${ada} is`, 'person'])
+})
+
+test('an address with an umlaut is the same person on My week and in Find', async () => {
+  const name = `info-${Date.now()}`
+  const week = await visit()
+  await week.getByRole('button', { name: 'Mon–Fri 9–17' }).click()
+  await myWeek.enterEmail(week, `${name}@München.example`)
+  await myWeek.saved(week)
+
+  const page = await visit('/#/find')
+  await page.getByLabel('People, by e-mail').fill(`${name}@münchen.example`)
+  await page.keyboard.press('Enter')
+  await page.locator('.suggestions').getByText('1 of 1 free').first().waitFor()
+
+  expect(await page.locator('.persons .email').allInnerTexts()).toEqual([`${name}@xn--mnchen-3ya.example`])
+  expect(await page.locator('.not-known').count()).toBe(0)
 })

@@ -10,7 +10,7 @@ export {
   type TransportRequest,
 } from './client.ts'
 export { createClient } from './compiling-client.ts'
-export { canonicalEmail, Email } from './email.ts'
+export { canonicalEmail, Email, emailOf, isMailbox, MAILBOX_FORMAT } from './email.ts'
 export { copyData } from './embedded-system/copy-data.ts'
 export { type DependencyHealth, getHealth, type Health } from './health.ts'
 export { createInterpretingClient } from './interpreting-client.ts'

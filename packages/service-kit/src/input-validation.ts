@@ -1,4 +1,4 @@
-import { type Operation, Problem, type ProblemDetail } from '@w2meet/contract'
+import { isMailbox, MAILBOX_FORMAT, type Operation, Problem, type ProblemDetail } from '@w2meet/contract'
 import { Ajv, type ErrorObject } from 'ajv'
 import type { FastifySchema, FastifySchemaCompiler } from 'fastify'
 import { excerptOf, isSmallerThan, shortened } from './excerpt.ts'
@@ -9,7 +9,8 @@ const MAX_DETAILS = 20
 /** Listing all problems takes some 4 µs for each value; of a larger input a refusal names only the first. */
 const MAX_LISTED_SIZE = 2_500
 
-const options = { verbose: true, removeAdditional: false, useDefaults: true, strict: false } as const
+const formats = { [MAILBOX_FORMAT]: isMailbox }
+const options = { verbose: true, removeAdditional: false, useDefaults: true, strict: false, formats } as const
 /** In a body `"9"` is no number. */
 const bodies = { ...options, coerceTypes: false } as const
 /** A query has strings only, and a single value where a list of one is meant. */

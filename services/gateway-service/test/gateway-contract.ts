@@ -25,6 +25,7 @@ export function describeGateway(
     test.each([
       ['POST', '/api/users', 'user-service', '/users'],
       ['GET', '/api/users/a%2Bb%40x.org', 'user-service', '/users/a%2Bb%40x.org'],
+      ['GET', '/api/users/info%40m%C3%BCnchen.de', 'user-service', '/users/info%40m%C3%BCnchen.de'],
       [
         'GET',
         '/api/user-avail/cache-aside?user1email=a%2Bb@x.org',

@@ -13,9 +13,10 @@ export function mailOptions(message: MailMessage, from: Sender) {
   const { messageId, threadId, caseId, to, replyTo, subject, text, html, invitation } = message
   return {
     from,
-    to,
+    // A name that looks like an encoded word would be decoded; the address says enough.
+    to: to.name.includes('=?') ? { ...to, name: '' } : to,
     ...(replyTo === undefined ? {} : { replyTo: { name: '', address: replyTo } }),
-    subject,
+    subject: withoutEncodedWords(subject),
     text,
     html,
     ...(invitation && { icalEvent: { method: invitation.method, filename: 'invite.ics', content: invitation.text } }),
@@ -27,6 +28,23 @@ export function mailOptions(message: MailMessage, from: Sender) {
     disableFileAccess: true,
     disableUrlAccess: true,
   }
+}
+
+/** The longest part of a text in one encoded word, so that the first fits into the line of the header's name (RFC 2047 2). */
+const MAX_WORD_BYTES = 36
+
+/**
+ * The value of a header that has this text, where the text itself looks like an encoded word: as real ones, since a reader would
+ * decode what was typed. Any other text is left to nodemailer.
+ */
+function withoutEncodedWords(text: string): string {
+  if (!text.includes('=?')) return text
+  const words = ['']
+  for (const character of text) {
+    if (Buffer.byteLength(words.at(-1) + character) > MAX_WORD_BYTES) words.push('')
+    words[words.length - 1] += character
+  }
+  return words.map((word) => `=?UTF-8?B?${Buffer.from(word).toString('base64')}?=`).join(' ')
 }
 
 function angled(id: string, { address }: Sender): string {

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { text } from 'node:stream/consumers'
 import { openSmtp, readCalendars, type SmtpServer } from '@w2meet/test-servers'
 import ICAL from 'ical.js'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -222,6 +224,26 @@ test('an address that tries to be several is one, or is not sent at all', async 
 
   expect(smtp.mails.flatMap(({ to }) => to)).not.toContain('mallory@example.com')
 })
+
+test.each(['=?utf-8?q?evil?=', `Größe =?utf-8?q?evil?= ${'長い'.repeat(40)}`, 'a =?b'])(
+  'a title that looks like an encoded word arrives as it was typed: %s',
+  async (title) => {
+    const { read, raw } = await deliver(mail({ meeting: { title }, recipient: { name: '=?utf-8?q?boss?=' } }))
+
+    expect(read.subject).toBe(`Invitation: ${title}`)
+    expect(await subjectByPython(raw)).toBe(`Invitation: ${title}`)
+    expect(read.to).toMatchObject([{ name: '', address: 'bob@example.com' }])
+  },
+)
+
+/** As the mail parser of Python's standard library reads it. */
+async function subjectByPython(raw: string): Promise<string> {
+  const program =
+    'import sys, email, email.policy; print(email.message_from_bytes(sys.stdin.buffer.read(), policy=email.policy.default)["subject"])'
+  const python = spawn('python3', ['-c', program], { env: { ...process.env, PYTHONIOENCODING: 'utf-8' } })
+  python.stdin.end(Buffer.from(raw, 'latin1'))
+  return (await text(python.stdout)).trimEnd()
+}
 
 test('words of every script arrive as they were written', async () => {
   const title = 'Größe – 会議 😀 עברית'

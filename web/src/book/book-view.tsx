@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
+import { canonicalEmail } from '@w2meet/contract'
 import { type FormEvent, useState, useSyncExternalStore } from 'react'
 import { type Booking, bookingOf, bookingParams } from '../booking.ts'
 import { Failure } from '../failure.tsx'
@@ -120,4 +121,4 @@ function BookingFields({ email, booking: { people, optional } }: { email: string
   )
 }
 
-const organizerIn = (form: FormData) => String(form.get('organizer')).trim().toLowerCase()
+const organizerIn = (form: FormData) => canonicalEmail(String(form.get('organizer')).trim())

@@ -1,3 +1,4 @@
+import { emailOf } from '@w2meet/contract'
 import { type FormEvent, type RefObject, useRef, useState } from 'react'
 import { strings } from '../strings.ts'
 import { useAnnounce } from '../use-announce.tsx'
@@ -62,9 +63,10 @@ function EmailsForm({ field, onAdd }: { field: RefObject<HTMLInputElement | null
   function submit(event: FormEvent): void {
     event.preventDefault()
     const words = typed.split(/[\s,;<>]+/).filter((word) => word !== '')
-    const emails = words.filter(isEmail).map((email) => email.toLowerCase())
-    setWrong(words.filter((word) => !isEmail(word)))
-    setTyped(words.filter((word) => !isEmail(word)).join(' '))
+    const emails = words.flatMap((word) => emailOf(word) ?? [])
+    const others = words.filter((word) => emailOf(word) === undefined)
+    setWrong(others)
+    setTyped(others.join(' '))
     if (emails.length > 0) onAdd(emails)
   }
 
@@ -114,12 +116,4 @@ function RoleSelect({ email, search, onChange }: { email: string; search: Search
       <option value={search.groups.length}>{text.ofNewGroup}</option>
     </select>
   )
-}
-
-/** Whether the browser takes a word for an e-mail, which it judges as the contract does. */
-function isEmail(word: string): boolean {
-  const input = document.createElement('input')
-  input.type = 'email'
-  input.value = word
-  return word !== '' && input.validity.valid
 }

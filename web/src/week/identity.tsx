@@ -1,3 +1,4 @@
+import { emailOf } from '@w2meet/contract'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { strings } from '../strings.ts'
 import { useZoneTable } from '../time/use-zone-table.ts'
@@ -25,8 +26,9 @@ export function Identity({ myWeek, state }: { myWeek: MyWeek; state: MyWeekState
   })
 
   function enterEmail(input: HTMLInputElement): void {
-    setWrong(input.value !== '' && !input.validity.valid)
-    if (input.validity.valid) myWeek.enterEmail(input.value)
+    const email = input.value.trim() === '' ? '' : emailOf(input.value)
+    setWrong(email === undefined)
+    if (email !== undefined) myWeek.enterEmail(email)
   }
 
   return (
@@ -38,7 +40,10 @@ export function Identity({ myWeek, state }: { myWeek: MyWeek; state: MyWeekState
         <input
           id="email"
           ref={field}
-          type="email"
+          // Not of type email, whose values browsers change and judge by rules of their own.
+          type="text"
+          inputMode="email"
+          autoCapitalize="none"
           autoComplete="email"
           defaultValue={state.email}
           aria-invalid={wrong}

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { Email } from '../email.ts'
-import { Line, Title } from '../line.ts'
+import { Line, Lines, Title } from '../line.ts'
 import { TimeZone } from '../when.ts'
 
 const strict = { additionalProperties: false }
@@ -10,9 +10,8 @@ const MAX_ATTENDEES = 200
 /** The longest that a meeting may be: a week. */
 export const MAX_MEETING_MINUTES = 7 * 24 * 60
 
-const Location = Line(1, 500, 'a line of 1 to 500 characters')
-/** Several lines; PostgreSQL keeps no NUL. */
-const Description = Type.String({ maxLength: 5_000, pattern: '^[^\\u0000]*$', title: 'a text of at most 5000 characters' })
+const Location = Line(1, 500, 'a line of 1 to 500 characters that all can be seen')
+const Description = Lines(5_000, 'a text of at most 5000 characters that all can be seen')
 export const Start = Type.String({
   maxLength: 64,
   title: 'a time such as "2026-12-01T09:00:00Z", or "2026-12-01T09:00" on the clock of `timezone`',

@@ -12,7 +12,7 @@ import { TimeZone } from '../when.ts'
 const strict = { additionalProperties: false }
 
 const settable = {
-  name: Type.Optional(Line(0, 200, 'a name of at most 200 characters, in one line')),
+  name: Type.Optional(Line(0, 200, 'a name of at most 200 characters that all can be seen, in one line')),
   timezone: Type.Optional(TimeZone),
   preferences: Type.Optional(Preference),
   availabilities: Type.Optional(HoursMap),

@@ -13,6 +13,34 @@ export function describeUsers(name: string, open: () => Promise<OpenUserService>
     const get = (email: string) => service.app.inject(`/users/${encodeURIComponent(email)}`)
     const free = { availabilities: { monday: [9] } }
 
+    describe('an address of a domain in letters of any script', () => {
+      test('is the person of its form in ASCII, which is answered, by whichever form they are asked for', async () => {
+        const created = await post({ email: 'Info@MÜNCHEN.de', ...free })
+        const again = await post({ email: 'info@xn--mnchen-3ya.de', ...free })
+        const found = await Promise.all(['info@münchen.de', 'info@xn--mnchen-3ya.de', 'INFO@München.DE'].map(get))
+        const batch = { emails: ['info@münchen.de', 'INFO@xn--mnchen-3ya.de'] }
+        const many = await service.app.inject({ method: 'POST', url: '/user-avail/cache_aside', payload: batch })
+
+        expect([created.statusCode, again.statusCode]).toEqual([201, 409])
+        expect(found.map((answer) => answer.json().email)).toEqual(Array(3).fill('info@xn--mnchen-3ya.de'))
+        expect(many.json()).toMatchObject({ users: [{ email: 'info@xn--mnchen-3ya.de' }], missing: [] })
+      })
+
+      test.each(['a..b@x.org', '.a@x.org', '=?utf-8?q?evil?=@x.org', 'ä@x.org', 'info@１２７.0.0.1', `${'a'.repeat(65)}@x.org`])(
+        '%s is refused with its place, in a body and in a path',
+        async (email) => {
+          const answers = [await post({ email, ...free }), await get(email)]
+
+          expect(answers.map(({ statusCode }) => statusCode)).toEqual([400, 400])
+          expect(answers.map((answer) => answer.json().detail[0].loc)).toEqual([
+            ['body', 'email'],
+            ['path', 'email'],
+          ])
+          expect(answers[0]!.json().detail[0].msg).toContain('a valid e-mail address')
+        },
+      )
+    })
+
     describe('what a client may send', () => {
       test('hours may be unsorted and repeated; the answer has all days, sorted, without repeats', async () => {
         const answer = await post({ email: 'hours@example.com', availabilities: { monday: [11, 9, 10, 9], sunday: [23, 0] } })
