@@ -231,7 +231,7 @@ test('a task given up is listed for the operator and sent again while the system
 
   expect(listed).toMatchObject({ code: 0, output: expect.stringContaining(`${body.job_id}  task given up`) })
   expect(listed.output).toContain('One or both users not found')
-  expect(retried).toEqual({ code: 0, output: `Job ${body.job_id} is sent again.` })
+  expect(retried).toEqual({ code: 0, output: `Job ${body.job_id} is tried again.` })
   await vi.waitFor(
     () => expect(system.logs().some(({ job_id, suggestions }) => job_id === body.job_id && suggestions)).toBe(true),
     5_000,

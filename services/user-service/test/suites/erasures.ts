@@ -13,7 +13,7 @@ export function describeErasures({ service, bench }: { service(): OpenUserServic
       const { register, book, erase } = meetingsApi(service)
       const email = 'forgotten@example.com'
       await register(email)
-      await book({ organizer: email, attendees: ['left@example.com'] }, { 'idempotency-key': 'of the forgotten' })
+      await book({ organizer: email, attendees: ['left@example.com'] }, { 'idempotency-key': 'of-the-forgotten' })
       await book({ organizer: 'left@example.com', attendees: [email], start: '2031-03-04T09:00:00Z' })
       bench().clock.ms = Date.now() + 1_000
       const relay = await bench().startRelay()
