@@ -84,7 +84,7 @@ export async function openSystem({
   const { pool, listen, atRest } = opened(await openEmbeddedDatabase(folder.database))
   const database = createDatabase(pool)
   const cache = createMemoryCache({ ttlMs: cacheTtlMs })
-  const user = opened(createUserService({ database, cache, reminderMinutes, keptMs, clock, log }))
+  const user = opened(createUserService({ database, cache, reminderMinutes, publicUrl, keptMs, clock, log }))
   await migrate(database, { migrations: migrationsOf(user.domains) }).catch((error) => {
     throw databaseDamaged(folder.database, error)
   })

@@ -41,15 +41,18 @@ export type FeedEntry = Omit<Meeting, 'attendees'> & { reply: Reply; takesTime: 
 
 /**
  * A person's meetings to subscribe to, without participants, and how often to look again. Those to which the person said maybe
- * are tentative, and those that do not take their time are transparent to whoever looks for free time. Goes event by event.
+ * are tentative, and those that do not take their time are transparent to whoever looks for free time. Calendar and events lead to
+ * the page at `publicUrl`, where that is known (RFC 5545 3.8.4.6, RFC 7986 5.6). Goes event by event.
  */
-export function* writeFeed(entries: readonly FeedEntry[], email: string): Generator<void, string> {
-  const frame = write('PUBLISH', [], email, REFRESH_INTERVAL)
+export function* writeFeed(entries: readonly FeedEntry[], email: string, publicUrl?: string): Generator<void, string> {
+  const page = publicUrl?.replace(/\/+$/, '')
+  const frame = write('PUBLISH', [], email, { refreshInterval: REFRESH_INTERVAL, url: page && `${page}/#/meetings` })
   const end = frame.lastIndexOf('END:VCALENDAR')
   const texts = [frame.slice(0, end)]
   for (const { reply, takesTime, ...meeting } of entries) {
     const event = eventOf(meeting, [], reply === 'tentative' ? 'TENTATIVE' : 'CONFIRMED')
     if (!takesTime) event.addPropertyWithValue('transp', 'TRANSPARENT')
+    if (page !== undefined) event.addPropertyWithValue('url', `${page}/#/meeting?id=${meeting.id}`)
     texts.push(`${event.toString()}\r\n`)
     yield
   }
@@ -72,7 +75,9 @@ function participant({ email, name }: Recipient, role: Participant['role'], repl
 
 const statusOf = ({ status }: Pick<Meeting, 'status'>) => (status === 'cancelled' ? 'CANCELLED' : 'CONFIRMED')
 
-function write(method: string, events: readonly ICAL.Component[], name?: string, refreshInterval?: string): string {
+type Shown = { refreshInterval?: string; url?: string | undefined }
+
+function write(method: string, events: readonly ICAL.Component[], name?: string, { refreshInterval, url }: Shown = {}): string {
   const calendar = new ICAL.Component('vcalendar')
   calendar.addPropertyWithValue('version', '2.0')
   calendar.addPropertyWithValue('prodid', '-//w2meet//w2meet//EN')
@@ -87,6 +92,7 @@ function write(method: string, events: readonly ICAL.Component[], name?: string,
     calendar.addProperty(new ICAL.Property(['refresh-interval', {}, 'duration', refreshInterval]))
     calendar.addProperty(new ICAL.Property(['x-published-ttl', {}, 'unknown', refreshInterval]))
   }
+  if (url !== undefined) calendar.addProperty(new ICAL.Property(['url', {}, 'uri', url]))
   for (const event of events) calendar.addSubcomponent(event)
   return `${calendar.toString()}\r\n`
 }

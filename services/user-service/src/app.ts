@@ -35,6 +35,8 @@ type Dependencies = {
   cache: Cache
   /** How long before the start of a meeting its people are reminded. */
   reminderMinutes: readonly number[]
+  /** Where people reach the page; feeds lead there. */
+  publicUrl?: string | undefined
   /** How long meetings, and mails about them, are kept after the end of the meeting; what is left out, for ever. */
   keptMs?: { meetings?: number | undefined; mails?: number | undefined }
   /** Without these everybody may do everything. */
@@ -47,7 +49,8 @@ type Dependencies = {
 export type UserService = HttpApp & { domains: readonly Domain[] }
 
 /** People, their weeks and their meetings; the only owner of the database and the cache. */
-export function createUserService({ database, cache, reminderMinutes, keptMs, callers, clock, log }: Dependencies): UserService {
+export function createUserService(given: Dependencies): UserService {
+  const { database, cache, reminderMinutes, publicUrl, keptMs, callers, clock, log } = given
   const service = 'user-service'
   const app = createHttpApp({ service, ...(callers && { callers }), log })
   const outbox = createOutbox(database)
@@ -65,6 +68,7 @@ export function createUserService({ database, cache, reminderMinutes, keptMs, ca
       announce,
       announceReply,
       zoneOf: createZoneOf(cacheAside),
+      publicUrl,
       keptMs: keptMs?.meetings,
       clock,
     }),

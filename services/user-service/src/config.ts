@@ -11,6 +11,8 @@ const Config = Type.Object({
   RABBITMQ_URL: settings.url(['amqp', 'amqps'], 'amqp://user:password@localhost:5672'),
   QUEUE_NAME: settings.queueName,
   REMINDER_MINUTES: settings.reminderMinutes,
+  /** Feeds lead there, where it is set. */
+  PUBLIC_URL: Type.Optional(settings.publicUrl()),
   KEEP_MEETINGS_DAYS: Type.Optional(settings.keepDays()),
   KEEP_MAILS_DAYS: settings.keepDays(30),
 })

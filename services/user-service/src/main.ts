@@ -23,7 +23,15 @@ await runService(
 
     const reminderMinutes = minutesOf(config.REMINDER_MINUTES)
     const keptMs = { meetings: daysMs(config.KEEP_MEETINGS_DAYS), mails: daysMs(config.KEEP_MAILS_DAYS) }
-    const service = createUserService({ database, cache, reminderMinutes, keptMs, clock: systemClock, log })
+    const service = createUserService({
+      database,
+      cache,
+      reminderMinutes,
+      publicUrl: config.PUBLIC_URL,
+      keptMs,
+      clock: systemClock,
+      log,
+    })
     await migrateDatabase({ url, migrations: migrationsOf(service.domains), log })
 
     const queues = opened(openRabbitmqJobQueues({ url: RABBITMQ_URL, name: QUEUE_NAME, kinds: JOB_KINDS, log }))

@@ -44,7 +44,11 @@ function setUp() {
   }
   serve(app, getMeeting, async ({ params }) => stored.get(params.id)!)
   const operations = [getMeetingCalendar, getUserCalendar] as const
-  serveAll(app, operations, createFeedHandlers({ meetings, clock: { nowMs: () => nowMs } }))
+  serveAll(
+    app,
+    operations,
+    createFeedHandlers({ meetings, publicUrl: 'https://meet.example.com/', clock: { nowMs: () => nowMs } }),
+  )
   const get = (url: string, headers: Record<string, string> = {}) => app.inject({ url, headers })
   return { stored, asked, get }
 }
@@ -86,6 +90,9 @@ test("a person's feed has the past year and all to come, and says how often to l
   expect(feed.body).toContain(`UID:${id}@w2meet`)
   expect(feed.body).toContain('\r\nREFRESH-INTERVAL;VALUE=DURATION:PT1H\r\nX-PUBLISHED-TTL:PT1H\r\n')
   expect(feed.body).toContain('\r\nNAME')
+  const unfolded = feed.body.replaceAll('\r\n ', '')
+  expect(unfolded).toContain('\r\nURL:https://meet.example.com/#/meetings\r\n')
+  expect(unfolded).toContain(`\r\nURL:https://meet.example.com/#/meeting?id=${id}\r\n`)
   expect(asked).toEqual([['ada@example.com', nowMs - 365 * dayMs, expect.any(Number)]])
   expect(new Date(asked[0]![2]).getUTCFullYear()).toBe(2100)
 })

@@ -14,18 +14,20 @@ type Dependencies = {
   announceReply: AnnounceReply
   /** Finds the organizer's zone, for a meeting that names none. */
   zoneOf: (email: string) => Promise<string>
+  /** Where people reach the page. */
+  publicUrl?: string | undefined
   /** How long meetings are kept after their end; where left out, for ever. */
   keptMs?: number | undefined
   clock: Clock
 }
 
 /** Meetings, the replies to them, and their feeds. */
-export function createMeetingsDomain({ database, announce, announceReply, zoneOf, keptMs, clock }: Dependencies): Domain {
+export function createMeetingsDomain({ database, announce, announceReply, keptMs, ...given }: Dependencies): Domain {
   const meetings = createMeetings({ database, announce, announceReply })
   return domain({
     name: 'meetings',
     operations: meetingOperations,
-    handlers: createMeetingHandlers({ meetings, zoneOf, clock }),
+    handlers: createMeetingHandlers({ meetings, ...given }),
     migrations: {
       '0003-meetings': new URL('../../migrations/0003-meetings.sql', import.meta.url),
       '0010-attendances': new URL('../../migrations/0010-attendances.sql', import.meta.url),

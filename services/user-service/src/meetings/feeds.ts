@@ -7,13 +7,18 @@ import type { Meetings } from './meetings.ts'
 const FEED_PAST_MS = 365 * 24 * 3_600_000
 
 type FeedOperations = readonly [typeof getMeetingCalendar, typeof getUserCalendar]
-type Dependencies = { meetings: Pick<Meetings, 'get' | 'feed'>; clock: Clock }
+type Dependencies = {
+  meetings: Pick<Meetings, 'get' | 'feed'>
+  /** Where people reach the page; feeds lead there. */
+  publicUrl?: string | undefined
+  clock: Clock
+}
 
 /**
  * Meetings as files and feeds. A client that has the text already, by its ETag, gets 304. Last-Modified does not decide: it
  * counts seconds, and goes back when the meeting that was changed last leaves a feed, so it could hide a change.
  */
-export function createFeedHandlers({ meetings, clock }: Dependencies): Handlers<FeedOperations> {
+export function createFeedHandlers({ meetings, publicUrl, clock }: Dependencies): Handlers<FeedOperations> {
   return {
     async getMeetingCalendar({ params: { id }, headers }, _, reply) {
       const meeting = await meetings.get(id)
@@ -25,7 +30,7 @@ export function createFeedHandlers({ meetings, clock }: Dependencies): Handlers<
     async getUserCalendar({ params, headers }, _, reply) {
       const email = canonicalEmail(params.email)
       const entries = await meetings.feed(email, { startMs: clock.nowMs() - FEED_PAST_MS, endMs: END_MS })
-      return unlessKnown(await inTurns(writeFeed(entries, email)), headers, reply)
+      return unlessKnown(await inTurns(writeFeed(entries, email, publicUrl)), headers, reply)
     },
   }
 }

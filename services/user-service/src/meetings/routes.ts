@@ -22,10 +22,12 @@ type Dependencies = {
   meetings: Meetings
   /** Finds the organizer's zone, for a meeting that names none. */
   zoneOf: (email: string) => Promise<string>
+  /** Where people reach the page. */
+  publicUrl?: string | undefined
   clock: Clock
 }
 
-export function createMeetingHandlers({ meetings, zoneOf, clock }: Dependencies): Handlers<typeof meetingOperations> {
+export function createMeetingHandlers({ meetings, zoneOf, publicUrl, clock }: Dependencies): Handlers<typeof meetingOperations> {
   return {
     async createMeeting({ body, headers }, { caseId, caller }, head) {
       const content = bookedContent(body, body.timezone ?? (await zoneOf(body.organizer)))
@@ -81,7 +83,7 @@ export function createMeetingHandlers({ meetings, zoneOf, clock }: Dependencies)
       return tagged(await meetings.reply(params.id, body, { caseId, nowMs: clock.nowMs() }), reply)
     },
 
-    ...createFeedHandlers({ meetings, clock }),
+    ...createFeedHandlers({ meetings, publicUrl, clock }),
   }
 }
 
