@@ -2,7 +2,7 @@ import { JOB_KINDS } from '@w2meet/contract'
 import { createTransport } from 'nodemailer'
 import { greetMailServer } from './greet-mail-server.ts'
 import { mailOptions, senderOf } from './mail-options.ts'
-import { type Mailer, MailHeld, MailRefused } from './mailer.ts'
+import { MailBrokenOff, type Mailer, MailHeld, MailRefused } from './mailer.ts'
 
 /** Shorter than the term for which a mail is claimed, after which another worker would send it too. */
 const SEND_TIMEOUT_MS = 45_000
@@ -37,7 +37,7 @@ export function openSmtpMailer({ url, from, timeoutMs = SEND_TIMEOUT_MS }: SmtpO
         const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), aborting.signal])
         await transport.sendMail({ ...mailOptions(message, sender), signal })
       } catch (error) {
-        if (aborting.signal.aborted) throw new Error('w2meet stops before the mail server has taken the mail', { cause: error })
+        if (aborting.signal.aborted) throw new MailBrokenOff('the mail server had not taken the mail', { cause: error })
         throw refusalOrNot(error as SmtpError, message.to.address)
       }
     },

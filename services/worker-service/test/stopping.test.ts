@@ -79,6 +79,8 @@ test('a worker with a mail in hand and a mail server that says nothing stops in 
   expect(code).toBe(0)
   expect(afterMs).toBeLessThan(MAX_STOP_MS)
   expect(given).toEqual(['released'])
+  // No attempt that failed: where it was the last one, the mail would be among the dead letters.
+  expect(worker.logs().filter(({ msg }) => String(msg).startsWith('job'))).toEqual([])
   expect(smtp.mails).toHaveLength(1)
 })
 
