@@ -42,8 +42,9 @@ try {
   let stopping: Promise<void> | undefined
   const stop = async () => {
     console.log('Stopping: finishing accepted requests and jobs in hand …')
-    await closeInTime(system.close, log)
+    const isClosed = await closeInTime(system.close, log, system.closing)
     log.flush(() => {
+      if (!isClosed) process.exit()
       console.log('Stopped.')
       endSoon()
     })

@@ -47,6 +47,8 @@ export type System = {
   mails: string
   /** Drains, and closes everything in the reverse order of its opening. */
   close(): Promise<void>
+  /** What it closes now, or closed last, where that has a name. */
+  closing(): string | undefined
 }
 
 const REPLICAS = 2
@@ -71,7 +73,12 @@ export async function openSystem({
 }: SystemOptions): Promise<System> {
   const clock = systemClock
   await using opening = new AsyncDisposableStack()
-  const opened = <T extends { close(): unknown }>(thing: T): T => opening.adopt(thing, async () => void (await thing.close()))
+  let closing: string | undefined
+  const opened = <T extends { close(): unknown }>(thing: T, name?: string): T =>
+    opening.adopt(thing, async () => {
+      closing = name
+      await thing.close()
+    })
   const replicas = async (count: number, create: () => HttpApp) => {
     const apps = Array.from({ length: count }, () => opened(create()))
     await Promise.all(apps.map((app) => app.ready()))
@@ -81,7 +88,7 @@ export async function openSystem({
     createInProcessClient(service, apps, clock, { timeoutMs: DEADLINES_MS[service], serializesBulk })
 
   const folder = opened(await openDataFolder(dataFolder, onProgress))
-  const { pool, listen, atRest } = opened(await openEmbeddedDatabase(folder.database))
+  const { pool, listen, atRest } = opened(await openEmbeddedDatabase(folder.database), 'the database')
   const database = createDatabase(pool)
   const cache = createMemoryCache({ ttlMs: cacheTtlMs })
   const user = opened(createUserService({ database, cache, reminderMinutes, publicUrl, keptMs, clock, log }))
@@ -104,7 +111,7 @@ export async function openSystem({
   const suggestionService = clientOf('suggestion-service', suggestions)
   const workers = await replicas(1, () => createWorkerService({ queues, userService, mail: mailHealth, log }))
   const consumer = consumeJobs({ queues, suggestionService, userService, mailer, publicUrl, log })
-  opening.defer(() => consumer.stop())
+  opened({ close: consumer.stop }, 'jobs in hand')
   const removals = { ...removalsOf(user.domains), ...createRemovals({ queues, mailer, keptMs }) }
   opened(startSweep({ removals, clock, log }))
 
@@ -118,10 +125,13 @@ export async function openSystem({
   opened(await openOperatorSocket({ ...services, 'embedded-system': ownApps }, { folder: dataFolder, log }))
   const upstreams = mapReplicas(services, createInProcessUpstream)
   const gateway = opened(await createGateway({ upstreams, names: { publicUrl, allowedHosts }, clock, log }))
-  const server = opened(await openHttpServer(gateway.routing, { host, port, log: log.child({ service: 'gateway-service' }) }))
+  const server = opened(
+    await openHttpServer(gateway.routing, { host, port, log: log.child({ service: 'gateway-service' }) }),
+    'requests in hand',
+  )
 
   const open = opening.move()
-  return { url: server.url, mails: mailer.destination, close: () => open.disposeAsync() }
+  return { url: server.url, mails: mailer.destination, close: () => open.disposeAsync(), closing: () => closing }
 }
 
 /** The same services, each replica as something else. */

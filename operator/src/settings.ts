@@ -14,11 +14,12 @@ const JobsSettings = Type.Object({
 })
 export type JobsSettings = Static<typeof JobsSettings>
 
-/** The settings of the mail server alone: the command that checks it reads no others. */
+/** The settings of mails alone: the command that checks them reads no others. */
 const MailSettings = Type.Object({
   W2MEET_DATA_DIR: dataFolder,
   SMTP_URL: settings.smtpUrl,
   MAIL_FROM: settings.mailFrom,
+  PUBLIC_URL: Type.Optional(settings.publicUrl()),
 })
 
 /** The settings that tell where a system keeps its data. */

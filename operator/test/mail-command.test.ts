@@ -28,3 +28,19 @@ test('npm run mail -- check prints what the mail server answers, never the passw
   expect(unset).toMatchObject({ code: 1, output: [expect.stringContaining('SMTP_URL is not set')] })
   expect([...taken.output, ...refused.output].join()).not.toMatch(/wrong-one|right/)
 })
+
+test('a check that is well still says which settings lead readers nowhere, and says nothing of good ones', async () => {
+  await using stack = new AsyncDisposableStack()
+  const smtp = stack.adopt(await openSmtp(), ({ close }) => close())
+
+  const forgotten = await runMail(['check'], { SMTP_URL: smtp.url })
+  const good = { MAIL_FROM: 'meetings@example.com', PUBLIC_URL: 'https://meet.example.org' }
+  const set = await runMail(['check'], { SMTP_URL: smtp.url, ...good })
+
+  expect(forgotten.code).toBe(0)
+  expect(forgotten.output.slice(-2)).toEqual([
+    'Links in mails begin with http://localhost, which leads nobody else here: set PUBLIC_URL.',
+    'Mails come from w2meet@localhost, which most mail servers refuse: set MAIL_FROM.',
+  ])
+  expect(set.output.at(-1)).toMatch(/ lets w2meet in\.$/)
+})

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { setTimeout as delay } from 'node:timers/promises'
 import { jobOf, type Row } from './embedded-file.ts'
 import type { Trouble } from './embedded-trouble.ts'
-import { type Consumer, type JobFailure, type JobHandler, retryDelayMs } from './job-queue.ts'
+import { type Consumer, GivenBack, type JobFailure, type JobHandler, retryDelayMs } from './job-queue.ts'
 import { whenFree } from './when-free.ts'
 
 /** How often a consumer looks by itself: another process, a copy for one, may have let go of the file. */
@@ -93,6 +93,8 @@ function createAttempt(given: Pick<Options, 'database' | 'retryDelaysMs' | 'hand
       await handle(job, attempt)
       return { write: () => finish.run(job.id), tell() {} }
     } catch (thrown) {
+      // It is in the file as it was.
+      if (thrown instanceof GivenBack) return { write() {}, tell() {} }
       const error = thrown instanceof Error ? thrown : new Error(String(thrown))
       const retryInMs = retryDelayMs(attempt, error, retryDelaysMs)
       return {

@@ -9,13 +9,18 @@ export type DeadJob = FailedJob & { kind: string; diedAtMs: number }
 
 /**
  * Handles a job; it may get the same job more than once. Rejecting means: try again later. Rejecting with
- * `Unhandleable` means: trying again cannot help.
+ * `Unhandleable` means: trying again cannot help; with `GivenBack`: another consumer is to do it, this one stops.
  */
 export type JobHandler = (job: Job, attempt: number) => Promise<void>
 
 /** Trying this job again cannot help; it goes to the dead letters at once. */
 export class Unhandleable extends Error {
   override name = 'Unhandleable'
+}
+
+/** Nothing came of this attempt, since the consumer stops: the job is as if nobody had taken it. For no other reason. */
+export class GivenBack extends Error {
+  override name = 'GivenBack'
 }
 
 export type Consumer = {

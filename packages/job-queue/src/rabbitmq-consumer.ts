@@ -1,5 +1,5 @@
 import { type Connection, ConsumerStatus } from 'rabbitmq-client'
-import { type Consumer, type JobFailure, type JobHandler, retryDelayMs } from './job-queue.ts'
+import { type Consumer, GivenBack, type JobFailure, type JobHandler, retryDelayMs } from './job-queue.ts'
 import { type Incoming, type Message, readMessage } from './rabbitmq-message.ts'
 import type { Publish } from './rabbitmq-publisher.ts'
 import { declare, onChannel, type Queues } from './rabbitmq-queues.ts'
@@ -58,6 +58,7 @@ function createAttempt(options: Omit<Options, 'connection' | 'hands'>) {
       await handle(job, attempt)
       return ConsumerStatus.ACK
     } catch (thrown) {
+      if (thrown instanceof GivenBack) return ConsumerStatus.REQUEUE
       const error = thrown instanceof Error ? thrown : new Error(String(thrown))
       const retryInMs = retryDelayMs(attempt, error, retryDelaysMs)
       const movedOn = await moveOn(onward, attempt, error, retryInMs)

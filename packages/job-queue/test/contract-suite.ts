@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { GivenBack } from '../src/job-queue.ts'
 import { describeDeadJobs } from './dead-jobs.ts'
 import { describeFailingJobs } from './failing-jobs.ts'
 import { describeJobKinds } from './job-kinds.ts'
@@ -146,6 +147,28 @@ export function describeJobQueues(name: string, open: OpenQueues): void {
         await stopped
 
         expect(order).toEqual(['handled', 'stopped'])
+      })
+
+      test('a job that is given back while its consumer stops is handled at once by the next one, and has used up no attempt', async () => {
+        const inHand = Promise.withResolvers<void>()
+        const release = Promise.withResolvers<void>()
+        const first = bench.consume(bench.queue, async () => {
+          inHand.resolve()
+          await release.promise
+          throw new GivenBack('stopping')
+        })
+        await bench.queue.publish(jobWith('mail'))
+        await inHand.promise
+
+        const stopped = first.stop()
+        release.resolve()
+        await stopped
+        await bench.reopen()
+        const second = bench.consume(bench.queue)
+
+        await eventually(second.bodies).toEqual(['mail'])
+        expect([first, second].map(({ attempts }) => attempts.map(({ attempt }) => attempt))).toEqual([[1], [1]])
+        expect(first.failures).toEqual([])
       })
 
       test('a stopped consumer takes no new jobs; the next one does', async () => {

@@ -1,7 +1,7 @@
 import { closeInTime } from './close-in-time.ts'
 import type { Log } from './log.ts'
 
-const END_WITHIN_MS = 1_000
+const END_WITHIN_MS = 500
 
 /**
  * Ends the process where an error reaches nobody, thrown in the background or in a promise that nobody awaits: no state can be

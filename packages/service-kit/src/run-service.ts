@@ -13,8 +13,8 @@ type Serving = { ready(): PromiseLike<unknown>; routing: HttpHandler; close(): P
 
 export type Opening = {
   log: Log
-  /** Closes a dependency when the service stops, after all that were opened later. */
-  opened<T extends { close(): unknown }>(dependency: T): T
+  /** Closes a dependency when the service stops, after all that were opened later. By its name the log tells of one that hangs. */
+  opened<T extends { close(): unknown }>(dependency: T, name?: string): T
 }
 
 /**
@@ -33,13 +33,21 @@ export async function runService<C extends ServiceConfig>(
     const log = openLog({ level: config.LOG_LEVEL, terminal: process.stdout.isTTY })
     const serviceLog = log.child({ service })
     await using opening = new AsyncDisposableStack()
-    const opened: Opening['opened'] = (thing) => opening.adopt(thing, async () => void (await thing.close()))
+    let closing: string | undefined
+    const opened: Opening['opened'] = (thing, name) =>
+      opening.adopt(thing, async () => {
+        closing = name
+        await thing.close()
+      })
     let close = () => opening.disposeAsync()
     endOnStrayErrors(serviceLog, () => close())
 
     const app = await open(config, { log, opened })
     await app.ready()
-    const server = opened(await openHttpServer(app.routing, { host: config.HOST, port: config.PORT, log: serviceLog }))
+    const server = opened(
+      await openHttpServer(app.routing, { host: config.HOST, port: config.PORT, log: serviceLog }),
+      'requests in hand',
+    )
     // The app closes before the server: from then on it answers that it is not ready, and still answers requests in hand.
     opened(app)
 
@@ -48,9 +56,13 @@ export async function runService<C extends ServiceConfig>(
     close = () => (stopping ??= stop())
     const stop = async () => {
       serviceLog.info('stopping: finishing what was accepted')
-      await closeInTime(() => all.disposeAsync(), serviceLog)
-      serviceLog.info('stopped')
-      log.flush(endSoon)
+      const isClosed = await closeInTime(
+        () => all.disposeAsync(),
+        serviceLog,
+        () => closing,
+      )
+      if (isClosed) serviceLog.info('stopped')
+      log.flush(isClosed ? endSoon : () => process.exit())
     }
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, close)
     // A script that waits for this line may send a signal at once, so the handlers of signals are set before it.

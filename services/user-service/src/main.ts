@@ -16,10 +16,10 @@ await runService(
   () => readConfig(process.env),
   async ({ DATABASE_URL: url, REDIS_URL, TTL_SECONDS, RABBITMQ_URL, QUEUE_NAME, ...config }, { log, opened }) => {
     const openPool = (connections: number, timeoutMs: number) =>
-      opened(openPostgresPool({ url, application, connections, timeoutMs, log })).pool
+      opened(openPostgresPool({ url, application, connections, timeoutMs, log }), 'PostgreSQL').pool
     const database = createDatabase(openPool(CONNECTIONS, 3_000), openPool(CONNECTIONS, 3_000))
     const leasePool = openPool(1, 1_000)
-    const cache = opened(await openSharedCache({ url: REDIS_URL, ttlMs: TTL_SECONDS * 1_000, pool: leasePool, log }))
+    const cache = opened(await openSharedCache({ url: REDIS_URL, ttlMs: TTL_SECONDS * 1_000, pool: leasePool, log }), 'Redis')
 
     const reminderMinutes = minutesOf(config.REMINDER_MINUTES)
     const keptMs = { meetings: daysMs(config.KEEP_MEETINGS_DAYS), mails: daysMs(config.KEEP_MAILS_DAYS) }
@@ -34,16 +34,16 @@ await runService(
     })
     await migrateDatabase({ url, migrations: migrationsOf(service.domains), log })
 
-    const queues = opened(openRabbitmqJobQueues({ url: RABBITMQ_URL, name: QUEUE_NAME, kinds: JOB_KINDS, log }))
+    const queues = opened(openRabbitmqJobQueues({ url: RABBITMQ_URL, name: QUEUE_NAME, kinds: JOB_KINDS, log }), 'RabbitMQ')
     const relay = await openOutboxRelay({
       database,
       publish: async (kind, job) => queues.queueOf(kind as JobKind).publish(job),
-      listen: (channel, heard) => void opened(openPostgresListener({ url, application, channel, heard, log })),
+      listen: (channel, heard) => void opened(openPostgresListener({ url, application, channel, heard, log }), 'PostgreSQL'),
       clock: systemClock,
       log,
     })
-    opened(relay)
-    opened(startSweep({ removals: removalsOf(service.domains), clock: systemClock, log }))
+    opened(relay, 'the relay of jobs, to RabbitMQ from PostgreSQL')
+    opened(startSweep({ removals: removalsOf(service.domains), clock: systemClock, log }), 'the sweep of PostgreSQL')
     return service
   },
 )

@@ -1,5 +1,9 @@
 import { createTransport } from 'nodemailer'
+import { endless, greetMailServer } from './greet-mail-server.ts'
 import { senderOf } from './mail-options.ts'
+
+/** The whole of a check, in the time that the server may be silent. */
+const MAX_SILENCES = 3
 
 export type MailCheck = {
   ok: boolean
@@ -19,28 +23,30 @@ function reasonOf({ message }: Error, url: string): string {
   return message
 }
 
-/** Greets the mail server and signs in, as for sending; with an address sends a mail there, and tries `from` only then. */
-export async function checkMailServer(options: {
-  url: string
-  from: string
-  to?: string
-  timeoutMs?: number
-}): Promise<MailCheck> {
-  const { url, from, to, timeoutMs = 10_000 } = options
+type CheckOptions = { url: string; from: string; to?: string; timeoutMs?: number }
+
+/**
+ * Greets the mail server and signs in, as for sending; with an address sends a mail there, and tries `from` only then. The server may
+ * be silent for `timeoutMs`, and has three times that for all it says.
+ */
+export async function checkMailServer({ url, from, to, timeoutMs = 10_000 }: CheckOptions): Promise<MailCheck> {
   const answers: string[] = []
   const hear = (entry: { tnx?: string }, line: string) => entry.tnx === 'server' && answers.push(...line.split(/\r?\n/))
-  const transport = createTransport({
-    url,
+  const options = {
     debug: true,
     logger: { level() {}, trace: hear, debug: hear, info: hear, warn: hear, error: hear, fatal: hear },
     connectionTimeout: timeoutMs,
     greetingTimeout: timeoutMs,
     socketTimeout: timeoutMs,
-  })
+    socketCloseTimeout: 500,
+  }
+  const wholeMs = MAX_SILENCES * timeoutMs
+  const signal = AbortSignal.timeout(wholeMs)
   try {
-    if (to === undefined) await transport.verify()
+    if (to === undefined) await greetMailServer(url, wholeMs, options)
     else {
-      await transport.sendMail({
+      await createTransport({ url, ...options }).sendMail({
+        signal,
         from: senderOf(from),
         to: { name: '', address: to },
         subject: 'w2meet can send mail',
@@ -50,8 +56,6 @@ export async function checkMailServer(options: {
     }
     return { ok: true, answers }
   } catch (error) {
-    return { ok: false, answers, reason: reasonOf(error as Error, url) }
-  } finally {
-    transport.close()
+    return { ok: false, answers, reason: reasonOf(signal.aborted ? endless(wholeMs) : (error as Error), url) }
   }
 }

@@ -1,9 +1,9 @@
 import { type Client, claimMail, finishMail, type MailOutcome, type ReferenceJob } from '@w2meet/contract'
-import { type Job, Unhandleable } from '@w2meet/job-queue'
+import { GivenBack, type Job, Unhandleable } from '@w2meet/job-queue'
 import type { Log } from '@w2meet/service-kit'
 import { LRUCache } from 'lru-cache'
 import { composeMail } from './compose-mail.ts'
-import { type Mailer, MailHeld, MailRefused } from './mailer.ts'
+import { MailBrokenOff, type Mailer, MailHeld, MailRefused } from './mailer.ts'
 
 /** Sent mails that user-service does not know of yet: more than are in hand while user-service is away. */
 const REMEMBERED = 10_000
@@ -35,6 +35,10 @@ export function createMailHandler({ userService, mailer, publicUrl, log }: Depen
         await finish(outcomeOf(error)).catch((unheard) =>
           log.warn({ ...facts, reason: unheard.message }, 'user-service was not told that the mail was not sent'),
         )
+        if (error instanceof MailBrokenOff) {
+          log.info({ ...facts, reason: error.message }, 'the worker stops: the mail is given back')
+          throw new GivenBack(error.message, { cause: error })
+        }
         throw error instanceof MailRefused ? new Unhandleable(error.message, { cause: error }) : error
       }
       sent.set(id, true)

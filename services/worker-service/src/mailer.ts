@@ -30,7 +30,7 @@ export type Mailer = {
   forget(email: string): Promise<number>
   /** Removes what it keeps of mails that it handed over before this time; returns how many. */
   dropOld(beforeMs: number): Promise<number>
-  /** Breaks off the mails that it sends now, which then reject, and sends no more. */
+  /** Breaks off the mails that it sends now, which then reject with `MailBrokenOff`, and sends no more. */
   abort(): void
   close(): void
 }
@@ -43,4 +43,9 @@ export class MailRefused extends Error {
 /** The server refuses the mail for a reason that may be w2meet's configuration, and may take it once that is mended. */
 export class MailHeld extends Error {
   override name = 'MailHeld'
+}
+
+/** The worker stops before the mail is in other hands. */
+export class MailBrokenOff extends Error {
+  override name = 'MailBrokenOff'
 }

@@ -20,9 +20,9 @@ await runService(
     const mailSettings = { url: config.SMTP_URL, from: config.MAIL_FROM, publicUrl: config.PUBLIC_URL }
     for (const warning of mailWarnings(mailSettings)) log.warn({ service: 'worker-service' }, warning)
     const { RABBITMQ_URL: url, QUEUE_NAME: name } = config
-    const queues = opened(openRabbitmqJobQueues({ url, name, kinds: JOB_KINDS, log }))
+    const queues = opened(openRabbitmqJobQueues({ url, name, kinds: JOB_KINDS, log }), 'RabbitMQ')
     const consumer = consumeJobs({ queues, suggestionService, userService, mailer, publicUrl: config.PUBLIC_URL, log })
-    opened({ close: consumer.stop })
+    opened({ close: consumer.stop }, 'the consumer of jobs from RabbitMQ')
     const keptMs = { jobs: daysMs(config.KEEP_JOBS_DAYS), mails: daysMs(config.KEEP_MAILS_DAYS) }
     opened(startSweep({ removals: createRemovals({ queues, mailer, keptMs }), clock: systemClock, log }))
 

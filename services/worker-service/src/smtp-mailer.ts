@@ -1,15 +1,23 @@
 import { JOB_KINDS } from '@w2meet/contract'
 import { createTransport } from 'nodemailer'
+import { greetMailServer } from './greet-mail-server.ts'
 import { mailOptions, senderOf } from './mail-options.ts'
-import { type Mailer, MailHeld, MailRefused } from './mailer.ts'
+import { MailBrokenOff, type Mailer, MailHeld, MailRefused } from './mailer.ts'
 
 /** Shorter than the term for which a mail is claimed, after which another worker would send it too. */
 const SEND_TIMEOUT_MS = 45_000
+/** Health waits no longer. */
+const PING_TIMEOUT_MS = 5_000
 
 type SmtpOptions = { url: string; from: string; timeoutMs?: number }
 
 /** Sends mails over SMTP, by connections that it keeps for the next mail. */
 export function openSmtpMailer({ url, from, timeoutMs = SEND_TIMEOUT_MS }: SmtpOptions): Mailer {
+  const timeouts = {
+    connectionTimeout: Math.min(10_000, timeoutMs),
+    greetingTimeout: Math.min(10_000, timeoutMs),
+    socketTimeout: Math.min(30_000, timeoutMs),
+  }
   const transport = createTransport({
     pool: true,
     url,
@@ -17,9 +25,7 @@ export function openSmtpMailer({ url, from, timeoutMs = SEND_TIMEOUT_MS }: SmtpO
     maxConnections: JOB_KINDS.mail.hands,
     // The job queue retries a mail whose connection breaks, since the log and the operator see its retries.
     maxRequeues: 0,
-    connectionTimeout: Math.min(10_000, timeoutMs),
-    greetingTimeout: Math.min(10_000, timeoutMs),
-    socketTimeout: Math.min(30_000, timeoutMs),
+    ...timeouts,
     idleTimeout: 30_000,
   })
   const sender = senderOf(from)
@@ -31,11 +37,11 @@ export function openSmtpMailer({ url, from, timeoutMs = SEND_TIMEOUT_MS }: SmtpO
         const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), aborting.signal])
         await transport.sendMail({ ...mailOptions(message, sender), signal })
       } catch (error) {
-        if (aborting.signal.aborted) throw new Error('w2meet stops before the mail server has taken the mail', { cause: error })
+        if (aborting.signal.aborted) throw new MailBrokenOff('the mail server had not taken the mail', { cause: error })
         throw refusalOrNot(error as SmtpError, message.to.address)
       }
     },
-    ping: async () => void (await transport.verify()),
+    ping: () => greetMailServer(url, Math.min(PING_TIMEOUT_MS, timeoutMs), timeouts),
     forget: async () => 0,
     dropOld: async () => 0,
     abort: () => aborting.abort(),

@@ -6,7 +6,9 @@ import { openSmtp, openTemporaryFolder } from '@w2meet/test-servers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { checkMailServer, openMailer } from '../src/app.ts'
 import { composeMail } from '../src/compose-mail.ts'
+import { openSmtpMailer } from '../src/smtp-mailer.ts'
 import { FROM, mail, readMail } from './support/mails.ts'
+import { openTricklingSmtp } from './support/trickling-smtp.ts'
 
 let stack: AsyncDisposableStack
 beforeEach(() => {
@@ -91,4 +93,25 @@ test('a check says what to change where only one side begins with TLS', async ()
     'the server does not speak TLS from the start; smtp:// in place of smtps:// begins without',
     'the server sends no greeting; where it expects TLS from the start, that is smtps://',
   ])
+})
+
+test.each([undefined, 'ada@example.com'])(
+  'a check (with a mail to %s) of a server that says a little for ever ends, says so, and hangs up',
+  async (to) => {
+    const trickling = opened(await openTricklingSmtp())
+
+    const check = await checkMailServer({ url: trickling.url, from: FROM, timeoutMs: 200, ...(to && { to }) })
+
+    expect(check).toMatchObject({ ok: false, reason: expect.stringContaining('has not come to an end after 0.6 s') })
+    await expect.poll(trickling.listening, { timeout: 5_000 }).toBe(0)
+  },
+)
+
+test('whoever asks whether mails can go out hears of a server that says a little for ever, and nothing stays open', async () => {
+  const trickling = opened(await openTricklingSmtp())
+  const mailer = opened(openSmtpMailer({ url: trickling.url, from: FROM, timeoutMs: 200 }))
+
+  await expect(mailer.ping()).rejects.toThrow('has not come to an end')
+
+  await expect.poll(trickling.listening, { timeout: 5_000 }).toBe(0)
 })

@@ -10,7 +10,8 @@ import { CLAIM_MS, isLatest, isNext } from './turns.ts'
 const SOON_MS = 1_000
 
 type Claim = Answer<typeof claimMail>
-export type NoteTold = (meetingId: string, email: string, told: boolean, nowMs: number) => Promise<void>
+type Mark = (at: Kysely<MailTables>) => Promise<boolean>
+export type NoteTold = (meetingId: string, email: string, told: boolean, nowMs: number, mark: Mark) => Promise<void>
 
 /** The worker claims a mail before it sends it, and tells the outcome afterwards. */
 export type Claims = {
@@ -24,7 +25,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 type Dependencies = MailReaders & {
   database: Database
   outbox: Outbox
-  /** Notes in the meeting whether its last mail reached this person. */
+  /** Marks a mail and, where it was still to be marked, notes in its meeting whether it reached this person. */
   noteTold: NoteTold
 }
 
@@ -72,10 +73,22 @@ export function createClaims({ database, outbox, noteTold, ...readers }: Depende
     return { state: 'sent' }
   }
 
-  async function noteOutcome(id: string, told: boolean, nowMs: number): Promise<void> {
+  /** Marks a mail with its outcome, and says nothing of one that was marked already: a worker may tell twice, or late. */
+  async function note(id: string, outcome: MailOutcome, nowMs: number): Promise<void> {
+    const isBack = outcome === 'released' || outcome === 'held'
+    const mark: Mark = async (at) => {
+      const { numUpdatedRows } = await at
+        .updateTable('mails')
+        .set(isBack ? { state: 'written', claimed_at: null } : { state: outcome, finished_at: new Date(nowMs) })
+        .where('id', '=', id)
+        .where((row) => (isBack ? row('state', '=', 'claimed') : row('state', 'not in', ['sent', 'refused'])))
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    }
+    if (outcome === 'released') return void (await onDatabase(() => mark(queries)))
     const found = queries.selectFrom('mails').select(['meeting_id', 'recipient']).where('id', '=', id)
     const mail = await onDatabase(() => found.executeTakeFirst())
-    if (mail !== undefined) await noteTold(mail.meeting_id, mail.recipient, told, nowMs)
+    if (mail !== undefined) await noteTold(mail.meeting_id, mail.recipient, outcome === 'sent', nowMs, mark)
   }
 
   async function isOver(id: string): Promise<void> {
@@ -100,20 +113,9 @@ export function createClaims({ database, outbox, noteTold, ...readers }: Depende
 
     async finish(id, outcome, nowMs) {
       if (!UUID.test(id)) return
-      const isBack = outcome === 'released' || outcome === 'held'
-      // Before the mail is finished: where this process dies in between, the mail is claimed once more, and noted again.
-      if (outcome !== 'released') await noteOutcome(id, outcome === 'sent', nowMs)
-      await onDatabase(() =>
-        queries
-          .updateTable('mails')
-          .set(isBack ? { state: 'written', claimed_at: null } : { state: outcome, finished_at: new Date(nowMs) })
-          .where('id', '=', id)
-          // Somebody whose claim has lapsed may come late.
-          .where((row) => (isBack ? row('state', '=', 'claimed') : row('state', 'not in', ['sent', 'refused'])))
-          .execute(),
-      )
+      await note(id, outcome, nowMs)
       // The queue retries the worker's job by itself; the relay publishes another only in case that one is lost.
-      if (isBack) await outbox.postpone(MAIL_JOB, id, nowMs)
+      if (outcome === 'released' || outcome === 'held') await outbox.postpone(MAIL_JOB, id, nowMs)
       else await isOver(id)
     },
   }

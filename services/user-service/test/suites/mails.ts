@@ -291,11 +291,38 @@ export function describeMails(name: string, open: () => Promise<OpenUserService>
           await bench.finish(id, outcome)
         }
 
-        expect(bench.toldNoted.map(([meetingId, email, told]) => [meetingId, email, told])).toEqual([
+        expect(bench.toldNoted).toEqual([
           [meeting.id, ADA, false],
           [meeting.id, ADA, false],
           [meeting.id, ADA, true],
         ])
+      })
+
+      test('is not made a told one by the outcome of an earlier mail that comes once more, or late', async () => {
+        const post = async (url: string, payload: object) => (await service.app.inject({ method: 'POST', url, payload })).json()
+        const meeting = { organizer: ADA, attendees: ['bob@example.com'], title: 'Plans', duration_minutes: 60 }
+        const { id } = await post('/meetings', { ...meeting, start: '2031-03-03T09:00:00Z' })
+        const mailOf = async (kind: string) => bench.idOf(kind, 'bob@example.com')
+        const deliver = async (kind: string, ...outcomes: string[]) => {
+          const url = `/internal/mails/${await mailOf(kind)}`
+          await service.app.inject({ method: 'POST', url: `${url}/claim` })
+          for (const outcome of outcomes) {
+            await service.app.inject({ method: 'POST', url: `${url}/finish`, payload: { outcome } })
+          }
+        }
+        const told = async () => (await service.app.inject(`/meetings/${id}`)).json().attendees[0].told
+
+        await deliver('confirmed', 'sent')
+        // Somebody else's, whose claim had lapsed.
+        await deliver('confirmed', 'held')
+        const afterLate = await told()
+        await service.app.inject({ method: 'PATCH', url: `/meetings/${id}`, payload: { title: 'Other plans' } })
+        await deliver('rescheduled', 'refused')
+        const afterRefused = await told()
+        // By a worker that had not heard that user-service knew.
+        await deliver('confirmed', 'sent')
+
+        expect([afterLate, afterRefused, await told()]).toEqual([true, false, false])
       })
 
       test('of a mail that would not be sent again the reason is told', async () => {

@@ -70,12 +70,15 @@ export async function openMailBench({ database, listen }: Pick<OpenUserService, 
   const changed = new Map<string, Meeting>()
   /** Meeting, recipient and whether they were told, of each mail that was finished. */
   const toldNoted: unknown[][] = []
+  const queries: Kysely<MailTables> = database.queries
   const claims = createClaims({
     database,
     outbox,
     replyTokenOf: async (meetingId, email) => `token of ${email} for ${meetingId}`,
     findMeeting: async (id) => changed.get(id),
-    noteTold: async (...noted) => void toldNoted.push(noted),
+    noteTold: async (meetingId, email, told, _, mark) => {
+      if (await mark(queries)) toldNoted.push([meetingId, email, told])
+    },
   })
   const writeAnnouncement = createAnnounce({ outbox, reminderMinutes: REMINDER_MINUTES })
   const writeReply = createAnnounceReply({ outbox, reminderMinutes: REMINDER_MINUTES })
@@ -115,7 +118,6 @@ export async function openMailBench({ database, listen }: Pick<OpenUserService, 
     return jobs.map(({ reference }) => reference)
   }
 
-  const queries: Kysely<MailTables> = database.queries
   const rows = () => queries.selectFrom('mails').selectAll().orderBy('position').execute()
   const jobs = () => database.queries.selectFrom('outbox').selectAll().orderBy('position').execute()
   async function idOf(kind: string, recipient: string, minutesBefore = 0): Promise<string> {

@@ -19,9 +19,11 @@ export function startProcess(settings: Record<string, string>): ServiceProcess {
 /** Where nobody is: the service does without, until it has mails to tell of. */
 export const NO_RABBITMQ = 'amqp://127.0.0.1:1'
 
-export async function startServing({ postgres, redis }: Servers) {
+type Urls = { [Server in 'postgres' | 'redis']: Pick<Servers[Server], 'url'> }
+
+export async function startServing({ postgres, redis }: Urls, rabbitmqUrl = NO_RABBITMQ) {
   const port = await freePort()
-  const service = startProcess({ PORT: `${port}`, DATABASE_URL: postgres.url, REDIS_URL: redis.url, RABBITMQ_URL: NO_RABBITMQ })
+  const service = startProcess({ PORT: `${port}`, DATABASE_URL: postgres.url, REDIS_URL: redis.url, RABBITMQ_URL: rabbitmqUrl })
   const url = `http://127.0.0.1:${port}`
   await vi.waitFor(async () => expect((await fetch(`${url}/health`)).status).toBe(200), 10_000)
   return { service, port, url }
