@@ -12,7 +12,7 @@ export function listMailsOver(queries: Kysely<MailTables>, ids: readonly string[
       select given.id, case
           when mails.id is null then 'the mail is not kept any more: its meeting is over, or its reader is gone'
           when state = 'sent' then 'the mail was sent'
-          when expires_at <= ${new Date(nowMs)} then 'the mail came too late: its meeting has begun, or was changed'
+          when expires_at <= ${new Date(nowMs)} then 'the mail came too late: its meeting has begun or is over, or was changed'
           else 'its reader was sent a later mail about the meeting' end as reason
       from unnest(${ids}::text[]) as given (id) left join mails on mails.id::text = given.id
       where mails.id is null or state = 'sent' or expires_at <= ${new Date(nowMs)} or state = 'refused' and not ${isLatest}`.execute(

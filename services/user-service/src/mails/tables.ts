@@ -22,7 +22,7 @@ type AnnouncementsTable = {
  *   claimed  -> written   the worker, when it could not send it now
  *   refused  -> claimed   a worker that has the mail's job again, from the operator, where its reader was written nothing later
  *
- * A mail of any state is over when it has expired: its meeting was changed, or has begun.
+ * A mail of any state is over when it has expired: its meeting was changed, has begun, or for an invitation is over.
  */
 type MailsTable = {
   id: Generated<string>

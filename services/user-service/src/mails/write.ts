@@ -30,7 +30,9 @@ export function createAnnounce({ outbox, reminderMinutes }: Dependencies): Annou
     const isNew = kind === 'confirmed' && meeting.sequence === 0
     if (!isNew) await withdrawReminders(transaction, outbox, meeting, now)
 
-    const atOnce = { kind, minutes_before: 0, due_at: now, expires_at: 'infinity', replies: null } as const
+    // Where it was moved from, or that it is off, may concern its people still when the time it has now is past.
+    const expires_at = kind === 'confirmed' ? new Date(meeting.end) : 'infinity'
+    const atOnce = { kind, minutes_before: 0, due_at: now, expires_at, replies: null } as const
     const mails: NewMail[] = recipients.map((recipient) => ({ recipient, ...atOnce }))
     mails.push(...remindersOf(meeting, remindedOf(meeting), reminderMinutes, occasion.nowMs))
     await writeMails(transaction, outbox, meeting, mails, occasion)

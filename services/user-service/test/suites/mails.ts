@@ -325,6 +325,22 @@ export function describeMails(name: string, open: () => Promise<OpenUserService>
         expect([afterLate, afterRefused, await told()]).toEqual([true, false, false])
       })
 
+      test('that invites is not sent once its meeting is over, which a retry says; one that cancels is', async () => {
+        const meeting = meetingAt()
+        await bench.announce('confirmed', meeting)
+        await bench.announce('cancelled', cancelled(meeting), ['bob@example.com'])
+        const [invitation, cancellation] = [await bench.idOf('confirmed', ADA), await bench.idOf('cancelled', 'bob@example.com')]
+        await bench.claim(invitation)
+        await bench.finish(invitation, 'held')
+
+        bench.clock.ms = Date.parse(meeting.end)
+
+        expect([await stateOf(invitation), await stateOf(cancellation)]).toEqual(['sent', 'claimed'])
+        await service.database.pool.query(`update mails set expires_at = now() - interval '1 hour' where id = '${invitation}'`)
+        const reason = 'the mail came too late: its meeting has begun or is over, or was changed'
+        expect(await overOf(invitation)).toEqual({ [invitation]: reason })
+      })
+
       test('of a mail that would not be sent again the reason is told', async () => {
         await bench.announce('confirmed', meetingAt())
         const [sent, written] = [await bench.idOf('confirmed', ADA), await bench.idOf('confirmed', 'bob@example.com')]
@@ -337,7 +353,7 @@ export function describeMails(name: string, open: () => Promise<OpenUserService>
 
         expect(over).toEqual({
           [sent]: 'the mail was sent',
-          [reminder]: 'the mail came too late: its meeting has begun, or was changed',
+          [reminder]: 'the mail came too late: its meeting has begun or is over, or was changed',
           unknown: 'the mail is not kept any more: its meeting is over, or its reader is gone',
         })
       })
