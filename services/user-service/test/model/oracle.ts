@@ -62,8 +62,10 @@ export function createOracle(startMs: number) {
   const isToCome = ({ status, endMs }: ModelMeeting) => status === 'confirmed' && endMs > oracle.nowMs
 
   function tell(kind: string, meeting: ModelMeeting, recipients: string[]): void {
+    // An invitation is of no use any more once its meeting is over.
+    const expiresMs = kind === 'confirmed' ? meeting.endMs : Infinity
     for (const recipient of recipients) {
-      write({ kind, meeting: copyOf(meeting), recipient, dueMs: oracle.nowMs, expiresMs: Infinity, replies: new Map() })
+      write({ kind, meeting: copyOf(meeting), recipient, dueMs: oracle.nowMs, expiresMs, replies: new Map() })
     }
   }
 
