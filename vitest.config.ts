@@ -7,6 +7,7 @@ const alone = [
   'tests/failure/**/*.test.ts',
   '**/{redis,postgres}-failures.test.ts',
   '**/{redis-cache,cache-race,booking-races}.test.ts',
+  'services/worker-service/test/stopping.test.ts',
 ]
 const browser = ['tests/browser/**/*.test.ts']
 /** Minutes each, by a command of their own; a slice of each is among the others. */
