@@ -70,7 +70,7 @@ async function change(client: number, goOn: () => boolean): Promise<string[]> {
   while (goOn()) {
     const start = new Date(Date.UTC(2027, 2, 1, ids.length)).toISOString()
     const meeting = { organizer, attendees, title: 'Planning', start, duration_minutes: 60 }
-    const headers = { 'idempotency-key': `booking-of-${client}-${ids.length}` }
+    const headers = { 'idempotency-key': `booking-of-client-${client}-${ids.length}` }
     const booked = await insist(() => api.post('/api/meetings', meeting, headers))
     expect(booked.status).toBe(201)
     const path = `/api/meetings/${booked.body.id}`
@@ -143,10 +143,14 @@ async function readFirsts(): Promise<{ key: string; change: string }[]> {
 function expectedOf(meetings: readonly ApiAnswer[]): Map<string, string[]> {
   const expected = new Map<string, string[]>()
   for (const { body } of meetings) {
-    const changes = Array.from({ length: body.sequence + 1 }, (_, sequence) => `REQUEST ${sequence}`)
-    if (body.status === 'cancelled') changes[body.sequence] = `CANCEL ${body.sequence}`
-    const emails = [body.organizer, ...body.attendees.map(({ email }: { email: string }) => email)]
-    for (const email of emails) expected.set(`${body.id} to ${email}`, changes)
+    const sequences = Array.from({ length: body.sequence + 1 }, (_, sequence) => sequence)
+    const requests = sequences.map((sequence) => `REQUEST ${sequence}`)
+    if (body.status === 'cancelled') requests[body.sequence] = `CANCEL ${body.sequence}`
+    for (const { email } of body.attendees) expected.set(`${body.id} to ${email}`, requests)
+    expected.set(
+      `${body.id} to ${body.organizer}`,
+      sequences.map((sequence) => `PUBLISH ${sequence}`),
+    )
   }
   return expected
 }
