@@ -73,7 +73,7 @@ test('the operator sees the jobs that were given up, and sends them again, from 
     project.compose('exec', '-T', 'worker-service', 'npm', 'run', '--silent', 'jobs', '--', ...command)
   await vi.waitFor(async () => expect(await jobs('list')).toContain(body.job_id), { timeout: 20_000, interval: 500 })
 
-  expect(await jobs('retry', body.job_id)).toBe(`Job ${body.job_id} is sent again.\n`)
+  expect(await jobs('retry', body.job_id)).toBe(`Job ${body.job_id} is tried again.\n`)
 })
 
 test('added replicas are asked without a change of any file', async () => {
