@@ -1,3 +1,5 @@
+import { visibleText } from './visible-text.ts'
+
 /** The most characters of a caller's value that a message repeats. */
 const MAX_CHARACTERS = 80
 
@@ -5,9 +7,9 @@ export function shortened(text: string): string {
   return text.length <= MAX_CHARACTERS ? text : `${text.slice(0, MAX_CHARACTERS - 3)}…`
 }
 
-/** The beginning of a value as JSON, for a message. Cost: that of the excerpt, however large the value is. */
+/** The beginning of a value as JSON, for a message, with what would turn or break the message visible. Cost: that of the excerpt, however large the value is. */
 export function excerptOf(value: unknown): string {
-  return shortened(jsonOf(value, MAX_CHARACTERS))
+  return shortened(visibleText(jsonOf(value, MAX_CHARACTERS)))
 }
 
 /** A value as JSON; of one that is longer than `most` characters only the beginning. */

@@ -41,6 +41,13 @@ export function describeUsers(name: string, open: () => Promise<OpenUserService>
       )
     })
 
+    test('a name that turns the direction of text is refused by a sentence that shows how', async () => {
+      const answer = await post({ email: 'turned@example.com', name: 'a\u202eb', ...free })
+
+      expect([answer.statusCode, answer.json().detail[0].loc]).toEqual([400, ['body', 'name']])
+      expect(answer.json().detail[0].msg).toMatch(/that all can be seen, in one line, not "a\\u202eb"$/)
+    })
+
     describe('what a client may send', () => {
       test('hours may be unsorted and repeated; the answer has all days, sorted, without repeats', async () => {
         const answer = await post({ email: 'hours@example.com', availabilities: { monday: [11, 9, 10, 9], sunday: [23, 0] } })
